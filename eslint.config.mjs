@@ -1,0 +1,92 @@
+// Type-aware lint, and the direction of imports: one rule for each folder (see CONTRIBUTING.md).
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const sdk = ['@aws-sdk/*', '@smithy/*'];
+const folders = [
+  'aws',
+  'changes',
+  'commands',
+  'connections',
+  'core',
+  'host',
+  'policyPage',
+  'sample',
+  'tree',
+  'webview',
+  'words',
+];
+
+/**
+ * What the files of a folder of src may import from the rest of it.
+ * @param {string} folder
+ * @param {{ allow: string[], forbid?: string[] }} rule `allow`: sibling folders; `forbid`: packages
+ */
+function imports(folder, { allow, forbid = [] }) {
+  const closed = folders.filter((name) => name !== folder && !allow.includes(name));
+  const groups = closed.map((name) => ({
+    group: [`../${name}/*`, `../../${name}/*`],
+    message: `src/${folder} does not import src/${name}.`,
+  }));
+  const packages = forbid.map((name) => ({
+    group: [name],
+    message: `src/${folder} does not import ${name}.`,
+  }));
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: { 'no-restricted-imports': ['error', { patterns: [...groups, ...packages] }] },
+  };
+}
+
+const features = { allow: ['core', 'host', 'words'], forbid: sdk };
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', '.vscode-test/', 'test-results/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './src/webview/tsconfig.json', './test/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  imports('core', { allow: [], forbid: ['vscode', 'node:*', 'fs', 'path', ...sdk] }),
+  imports('sample', { allow: ['core'], forbid: ['vscode', ...sdk] }),
+  imports('aws', { allow: ['core'], forbid: ['vscode'] }),
+  imports('changes', { allow: ['core'], forbid: ['vscode', 'node:*', ...sdk] }),
+  imports('host', { allow: [], forbid: sdk }),
+  imports('words', { allow: ['core'], forbid: sdk }),
+  imports('connections', features),
+  imports('tree', { ...features, allow: [...features.allow, 'connections'] }),
+  imports('policyPage', { ...features, allow: [...features.allow, 'connections'] }),
+  imports('commands', {
+    ...features,
+    allow: [...features.allow, 'changes', 'connections', 'tree', 'policyPage'],
+  }),
+  imports('webview', { allow: ['core', 'policyPage'], forbid: ['vscode', ...sdk] }),
+  {
+    files: ['test/**/*.{ts,mjs,js}', '*.{js,mjs}'],
+    rules: {
+      'no-console': 'off',
+      'max-lines': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-require-imports': 'off',
+    },
+  },
+);
