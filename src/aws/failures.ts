@@ -1,0 +1,122 @@
+import type { Failure, FailureCode } from '../core/errors';
+
+/**
+ * Reads what the SDK throws. The only place that knows the names of AWS's errors. Texts have changed
+ * over the years and are not looked at, save for the SDK's own CredentialsProviderError, which has
+ * one name for everything that can be wrong with credentials.
+ */
+export function readFailure(error: unknown, operation: string): Failure {
+  const thrown = asThrown(error);
+  return {
+    code: codeOf(thrown, operation),
+    operation,
+    errorName: thrown.name ?? thrown.code ?? 'Error',
+    message: thrown.message ?? String(error),
+    requestId: thrown.$metadata?.requestId,
+    httpStatus: thrown.$metadata?.httpStatusCode,
+  };
+}
+
+interface Thrown {
+  readonly name?: string;
+  readonly message?: string;
+  /** Node's system error code, e.g. ECONNREFUSED. */
+  readonly code?: string;
+  /** The older SQS name of an error, e.g. AWS.SimpleQueueService.NonExistentQueue. */
+  readonly Code?: string;
+  readonly cause?: unknown;
+  readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number };
+}
+
+const byName: Readonly<Record<string, FailureCode>> = {
+  AbortError: 'cancelled',
+  AccessDenied: 'accessDenied',
+  AccessDeniedException: 'accessDenied',
+  AuthFailure: 'credentialsInvalid',
+  AuthorizationError: 'accessDenied',
+  'AWS.SimpleQueueService.NonExistentQueue': 'resourceNotFound',
+  ExpiredToken: 'credentialsExpired',
+  ExpiredTokenException: 'credentialsExpired',
+  IncompleteSignature: 'credentialsInvalid',
+  InvalidAction: 'operationUnknown',
+  InvalidAddress: 'badRequest',
+  InvalidAttributeName: 'badRequest',
+  InvalidAttributeValue: 'badRequest',
+  InvalidClientTokenId: 'credentialsInvalid',
+  InvalidParameterValue: 'badRequest',
+  InvalidParameterValueException: 'badRequest',
+  InvalidSecurity: 'badRequest',
+  InvalidSignatureException: 'credentialsInvalid',
+  MissingAuthenticationToken: 'credentialsInvalid',
+  MissingAuthenticationTokenException: 'credentialsInvalid',
+  MissingParameter: 'badRequest',
+  NonExistentQueue: 'resourceNotFound',
+  OptInRequired: 'regionDisabled',
+  OverLimit: 'limitExceeded',
+  PolicyLengthExceededException: 'policyTooLarge',
+  PreconditionFailedException: 'revisionMismatch',
+  ProfileUnknown: 'profileUnknown',
+  PublicPolicyException: 'publicAccessBlocked',
+  QueueDoesNotExist: 'resourceNotFound',
+  RequestExpired: 'clockSkew',
+  RequestInTheFuture: 'clockSkew',
+  RequestThrottled: 'throttled',
+  RequestThrottledException: 'throttled',
+  RequestTimeTooSkewed: 'clockSkew',
+  ResourceNotFoundException: 'resourceNotFound',
+  ServiceException: 'serviceFault',
+  SignatureDoesNotMatch: 'credentialsInvalid',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  TimeoutError: 'timeout',
+  TokenProviderError: 'credentialsExpired',
+  TooManyRequestsException: 'throttled',
+  UnknownOperationException: 'operationUnknown',
+  UnrecognizedClientException: 'credentialsInvalid',
+  UnsupportedOperation: 'operationUnknown',
+  ValidationException: 'badRequest',
+};
+
+/** Names that mean something else at one operation than elsewhere. */
+const byOperation: Readonly<Record<string, Readonly<Record<string, FailureCode>>>> = {
+  'lambda:AddPermission': { ResourceConflictException: 'statementExists' },
+  'lambda:AddLayerVersionPermission': { ResourceConflictException: 'statementExists' },
+  'lambda:PutResourcePolicy': { ResourceConflictException: 'operationInProgress' },
+  'lambda:DeleteResourcePolicy': { ResourceConflictException: 'operationInProgress' },
+  // One name for a missing statement, policy and resource; a read afterwards tells which.
+  'lambda:RemovePermission': { ResourceNotFoundException: 'statementNotFound' },
+  'lambda:RemoveLayerVersionPermission': { ResourceNotFoundException: 'statementNotFound' },
+  'sqs:RemovePermission': {
+    InvalidParameterValue: 'statementNotFound',
+    InvalidParameterValueException: 'statementNotFound',
+  },
+};
+
+const networkCodes = /^(E[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|ERR_TLS_\w+)$/;
+
+function codeOf(thrown: Thrown, operation: string): FailureCode {
+  for (const name of [thrown.name, thrown.Code, thrown.code]) {
+    const code = name && (byOperation[operation]?.[name] ?? byName[name]);
+    if (code) return code;
+  }
+  if (thrown.name === 'CredentialsProviderError') return credentialsCode(thrown.message ?? '');
+  if (thrown.code && networkCodes.test(thrown.code)) return 'unreachable';
+  const status = thrown.$metadata?.httpStatusCode;
+  if (status === 501) return 'operationUnknown';
+  if (status === 429) return 'throttled';
+  if (status !== undefined && status >= 500) return 'serviceFault';
+  if (status === 403) return 'accessDenied';
+  return 'unexpected';
+}
+
+function credentialsCode(message: string): FailureCode {
+  return /expired|sso login|aws login/i.test(message) ? 'credentialsExpired' : 'credentialsMissing';
+}
+
+function asThrown(error: unknown): Thrown {
+  if (typeof error !== 'object' || error === null) return {};
+  const thrown = error as Thrown;
+  // Node reports "all addresses refused" as an error without a message around the real ones.
+  const inner = (error as { errors?: readonly unknown[] }).errors?.[0];
+  return !thrown.message && inner ? asThrown(inner) : thrown;
+}

@@ -1,0 +1,49 @@
+/**
+ * Why a call did not do what it should, in our own terms. The words for a person are made from it
+ * in `words/failureWords`; the names that AWS uses are known to `aws/failures` alone.
+ */
+export type FailureCode =
+  | 'accessDenied'
+  | 'badRequest'
+  | 'cancelled'
+  | 'clockSkew'
+  | 'credentialsExpired'
+  | 'credentialsInvalid'
+  | 'credentialsMissing'
+  | 'limitExceeded'
+  | 'operationInProgress'
+  | 'operationUnknown'
+  | 'policyTooLarge'
+  | 'profileUnknown'
+  | 'publicAccessBlocked'
+  | 'regionDisabled'
+  | 'resourceNotFound'
+  | 'revisionMismatch'
+  | 'serviceFault'
+  | 'statementExists'
+  | 'statementNotFound'
+  | 'throttled'
+  | 'timeout'
+  | 'unexpected'
+  | 'unreachable';
+
+/** A call that failed. Plain data, so that it can be kept, sent to a page and compared. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** The API operation, e.g. `lambda:GetPolicy`, which is also the IAM action unless noted there. */
+  readonly operation: string;
+  /** The error's name as AWS or the SDK gave it, for the log and for searching. */
+  readonly errorName: string;
+  /** The text that came with it: somebody else's words, to be escaped wherever shown. */
+  readonly message: string;
+  readonly requestId?: string;
+  readonly httpStatus?: number;
+}
+
+/** A failure on its way up through code that has nothing to say about it. */
+export class FailureError extends Error {
+  constructor(readonly failure: Failure) {
+    super(`${failure.operation}: ${failure.errorName}: ${failure.message}`);
+    this.name = 'FailureError';
+  }
+}

@@ -1,0 +1,81 @@
+import type { Failure } from './errors';
+import type { Layer, ResourceKind, ResourceOf } from './resource';
+
+/** The text of a policy, byte for byte as AWS gave it. */
+export interface PolicyText {
+  readonly text: string;
+  /** Changes with every write to the policy; absent for kinds that have none (SQS). */
+  readonly revision?: string;
+}
+
+/**
+ * What a read found. "None" is said only when AWS says that this resource has no policy; whatever
+ * keeps us from knowing is "unreadable". `readAt` is in milliseconds since 1970.
+ */
+export type PolicyReading =
+  | ({ readonly state: 'policy'; readonly readAt: number } & PolicyText)
+  | { readonly state: 'none'; readonly readAt: number }
+  | { readonly state: 'unreadable'; readonly readAt: number; readonly failure: Failure };
+
+export interface ReadOptions {
+  readonly signal: AbortSignal;
+  /** The resource came out of a listing just now, so "not found" can only mean its policy. */
+  readonly justListed?: boolean;
+}
+
+/** One write to one policy. */
+export interface PolicyChange {
+  readonly type: 'removeStatement';
+  readonly statementId: string;
+}
+
+export type ApplyResult =
+  | { readonly applied: true }
+  /** `mayHaveApplied`: the request was sent and no answer came, so only a read can tell. */
+  | { readonly applied: false; readonly failure: Failure; readonly mayHaveApplied: boolean };
+
+/** What a kind of resource lets be done to its policy: data, so that a plan can refuse before AWS does. */
+export interface PolicyCapabilities {
+  /** Which statement IDs the remove call accepts. */
+  readonly removableStatementId: RegExp;
+  /** Whether a write can be tied to the revision that was read. */
+  readonly hasRevision: boolean;
+  /** How long a read may still show the state before a write, in milliseconds. */
+  readonly settlesWithinMs: number;
+}
+
+/**
+ * The policies of one kind of resource in one account and region. A new kind is one such store and
+ * its words; the compiler names the places.
+ */
+export interface PolicyStore<K extends ResourceKind = ResourceKind> {
+  readonly kind: K;
+  readonly capabilities: PolicyCapabilities;
+  /** The resources of the account, page by page as AWS answers. Throws `FailureError`. */
+  list(signal: AbortSignal): AsyncIterable<readonly ListedOf<K>[]>;
+  /**
+   * The resources under one of them: aliases and versions of a function, versions of a layer.
+   * Throws `FailureError`.
+   */
+  listUnder(
+    parent: ListedOf<K>,
+    what: Under,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly ResourceOf<K>[]>;
+  /** Never throws: what goes wrong is a reading of its own. */
+  read(resource: ResourceOf<K>, options: ReadOptions): Promise<PolicyReading>;
+  /** Never throws for an answer of AWS. `revision` is the one that was read, if the kind has any. */
+  apply(
+    resource: ResourceOf<K>,
+    change: PolicyChange,
+    revision: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ApplyResult>;
+}
+
+/** Which resources under another are asked for. */
+export type Under = 'aliases' | 'versions';
+
+export type ListedOf<K extends ResourceKind> = K extends 'layerVersion' ? Layer : ResourceOf<K>;
+
+export type PolicyStores = { readonly [K in ResourceKind]: PolicyStore<K> };

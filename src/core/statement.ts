@@ -1,0 +1,117 @@
+import type { Node } from 'jsonc-parser';
+import { members, texts } from './jsonNodes';
+import type { Principal } from './principals';
+import { readPrincipals } from './principals';
+
+export interface Condition {
+  /** As written, e.g. `StringEquals`, `ForAnyValue:ArnLike`, `BoolIfExists`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** One statement of a policy, in place. Elements of an unexpected type read as if absent. */
+export interface Statement {
+  /** Position in the policy, from 0. */
+  readonly index: number;
+  /** Where its text stands in the policy's text, in UTF-16 units. */
+  readonly offset: number;
+  readonly length: number;
+  readonly sid?: string;
+  readonly effect: 'Allow' | 'Deny' | 'unknown';
+  readonly principals: readonly Principal[];
+  /** Whether `principals` are those left out (`NotPrincipal`); likewise for actions and resources. */
+  readonly exceptPrincipals: boolean;
+  readonly actions: readonly string[];
+  readonly exceptActions: boolean;
+  readonly resources: readonly string[];
+  readonly exceptResources: boolean;
+  readonly conditions: readonly Condition[];
+  /** Its own text, as written. */
+  readonly text: string;
+  /** The same for two texts that mean the same to AWS: see `canonical`. */
+  readonly canonical: string;
+  /**
+   * What identifies it in this policy: index and digest, not the Sid, which can be missing, shared
+   * or changed. For keys of rows; to decide whether two are the same, compare `canonical`.
+   */
+  readonly identity: string;
+}
+
+export function readStatement(node: Node, index: number, policyText: string): Statement {
+  const form = canonical(node);
+  const principal = element(node, 'Principal');
+  const actions = element(node, 'Action');
+  const resources = element(node, 'Resource');
+  const effect = element(node, 'Effect')?.value as unknown;
+  const sid = element(node, 'Sid')?.value as unknown;
+  return {
+    index,
+    offset: node.offset,
+    length: node.length,
+    sid: typeof sid === 'string' ? sid : undefined,
+    effect: effect === 'Allow' || effect === 'Deny' ? effect : 'unknown',
+    principals: readPrincipals(principal ?? element(node, 'NotPrincipal')),
+    exceptPrincipals: !principal && element(node, 'NotPrincipal') !== undefined,
+    actions: texts(actions ?? element(node, 'NotAction')),
+    exceptActions: !actions && element(node, 'NotAction') !== undefined,
+    resources: texts(resources ?? element(node, 'NotResource')),
+    exceptResources: !resources && element(node, 'NotResource') !== undefined,
+    conditions: readConditions(element(node, 'Condition')),
+    text: policyText.slice(node.offset, node.offset + node.length),
+    canonical: form,
+    identity: `${index}-${digest(form)}`,
+  };
+}
+
+/** The statement of `statements` that is the same as `wanted`, wherever it stands by now. */
+export function findSame(
+  statements: readonly Statement[],
+  wanted: Statement,
+): Statement | undefined {
+  const same = statements.filter((statement) => statement.canonical === wanted.canonical);
+  return same.find((statement) => statement.index === wanted.index) ?? same[0];
+}
+
+// Of repeated names the last counts, as in every JSON reader that AWS is known to use.
+function element(node: Node, name: string): Node | undefined {
+  return members(node).findLast(([key]) => key === name)?.[1];
+}
+
+function readConditions(node: Node | undefined): readonly Condition[] {
+  return members(node).flatMap(([operator, keys]) =>
+    members(keys).map(([key, values]) => ({ operator, key, values: texts(values) })),
+  );
+}
+
+/**
+ * One text for all ways to write the same statement: names sorted, lists sorted, a list of one as
+ * its only element. AWS re-writes policies so when it stores them.
+ */
+function canonical(node: Node): string {
+  switch (node.type) {
+    case 'object':
+      return `{${members(node)
+        .map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`)
+        .sort()
+        .join()}}`;
+    case 'array': {
+      const items = (node.children ?? []).map(canonical).sort();
+      return items.length === 1 && items[0] !== undefined ? items[0] : `[${items.join()}]`;
+    }
+    default:
+      return JSON.stringify(node.value);
+  }
+}
+
+/** A short, stable digest of a text (FNV-1a, 32 bit, twice with different starts); not for secrets. */
+function digest(text: string): string {
+  const part = (seed: number) => {
+    let hash = seed;
+    for (let i = 0; i < text.length; i++) {
+      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+    }
+    return (hash >>> 0).toString(16).padStart(8, '0');
+  };
+  return part(0x811c9dc5) + part(0x5bd1e995);
+}

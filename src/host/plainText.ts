@@ -1,0 +1,23 @@
+/**
+ * Makes text that comes from AWS safe for labels, messages, prompts and progress titles, where
+ * VS Code turns `$(name)` into an icon and `[x](command:…)` into a link that runs the command.
+ * An invisible word joiner breaks both forms; control and direction characters, which could hide
+ * or reorder what a person reads, become visible.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/\$\(/g, `$${wordJoiner}(`)
+    .replace(/\]\(/g, `]${wordJoiner}(`)
+    .replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const wordJoiner = '\u2060';
+
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** `plainText` shortened, for places that show one line. */
+export function shortText(text: string, most = 80): string {
+  const plain = plainText(text);
+  return plain.length > most ? `${plain.slice(0, most - 1)}…` : plain;
+}

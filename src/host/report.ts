@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { plainText } from './plainText';
+
+/** What is said of something that went wrong: a sentence with its remedy, and the rest for the log. */
+export interface Explained {
+  readonly message: string;
+  readonly details: string;
+}
+
+/**
+ * The one place where errors become visible. Cancelling is no error and stays silent.
+ * `explain` knows our own errors; `undefined` from it means "cancelled".
+ */
+export class Reporter {
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly explain: (error: unknown) => Explained | undefined,
+  ) {}
+
+  /** Runs a command's work; what it throws is shown, never lost. */
+  async guard<T>(work: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.error(error);
+      return undefined;
+    }
+  }
+
+  error(error: unknown): void {
+    const explained = this.explain(error);
+    if (!explained) return;
+    this.log.error(explained.details);
+    const showLog = vscode.l10n.t('Show Log');
+    void vscode.window
+      .showErrorMessage(plainText(explained.message), showLog)
+      .then((choice) => choice === showLog && this.log.show());
+  }
+
+  /** A message with escaped text; waits for nothing. */
+  info(message: string): void {
+    this.log.info(message);
+    void vscode.window.showInformationMessage(plainText(message));
+  }
+
+  warn(message: string): void {
+    this.log.warn(message);
+    void vscode.window.showWarningMessage(plainText(message));
+  }
+}
