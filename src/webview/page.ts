@@ -1,0 +1,177 @@
+import type { PageContent, PageState, PageView } from '../policyPage/protocol';
+import { CodeView } from './codeView';
+import { make } from './dom';
+import type { FocusPlace } from './focusKeeper';
+import { findPlace, focusedPlace, FocusKeeper } from './focusKeeper';
+import { HeaderView } from './headerView';
+import { makeNotice } from './notice';
+import { formattedForm, rawForm } from './policyForms';
+import { indexAfter } from './sameStatement';
+import type { ActionSurroundings } from './statementActions';
+import { StatementList } from './statementList';
+import { Toolbar } from './toolbar';
+import { Tooltip } from './tooltip';
+import type { VsCodeApi } from './vscodeApi';
+
+/** The page: puts its parts together and draws what the extension says. */
+export class Page {
+  private readonly tooltip = new Tooltip();
+  private readonly focusKeeper = new FocusKeeper();
+  private readonly header = new HeaderView();
+  private readonly toolbar: Toolbar;
+  private readonly code: CodeView;
+  private readonly list: StatementList;
+  private readonly main = make('main', { class: 'main' });
+  private readonly live = make('div', { class: 'for-screen-readers', role: 'status' });
+  private state: PageState;
+  private view: PageView | undefined;
+
+  constructor(
+    root: HTMLElement,
+    private readonly vscode: VsCodeApi,
+  ) {
+    const given = JSON.parse(root.dataset.state ?? '{}') as PageState;
+    this.state = { ...given, form: vscode.getState()?.form ?? given.form };
+    this.toolbar = new Toolbar({
+      onForm: (form) => this.setForm(form),
+      onCopy: () => vscode.postMessage({ type: 'copyPolicy' }),
+      onRefresh: () => this.refresh(),
+    });
+    this.code = new CodeView({ onCurrent: (index) => this.setCurrent(index, true) });
+    this.list = new StatementList({
+      onCurrent: (index) => this.setCurrent(index, false),
+      onOpen: (index) => this.code.reveal(index),
+    });
+    root.append(this.header.element, this.toolbar.element, this.main);
+    root.append(this.live, this.tooltip.element);
+  }
+
+  start(): void {
+    this.vscode.setState(this.state);
+    this.vscode.postMessage({ type: 'ready' });
+  }
+
+  show(view: PageView): void {
+    const before = this.view;
+    const loading = view.content.state === 'loading';
+    this.main.setAttribute('aria-busy', String(loading));
+    // What is on the page stays readable while it is read again.
+    const shown = before && loading ? { ...before, labels: view.labels } : view;
+    this.view = shown;
+    document.documentElement.lang = view.labels.language;
+    this.header.show(shown.header, view.labels);
+    this.showToolbar(shown);
+    if (!before || !sameContent(before, shown)) this.redraw(before?.content);
+    if (before) this.announce(view);
+  }
+
+  private showToolbar({ labels, content }: PageView): void {
+    const hasText = content.state === 'policy' || content.state === 'malformed';
+    const forms = content.state === 'policy';
+    this.toolbar.show(labels, { form: this.state.form, copy: hasText, forms });
+  }
+
+  /** Draws the content; what the person was looking at and had in hand stays. */
+  private redraw(before: PageContent | undefined): void {
+    const view = this.view;
+    if (!view) return;
+    const place = focusedPlace();
+    const scroll = { page: window.scrollY, list: this.list.scrollTop };
+    this.tooltip.hide();
+    const mark = this.draw(view, this.stillOpen(before, view.content));
+    window.scrollTo(window.scrollX, scroll.page);
+    this.list.scrollTop = scroll.list;
+    if (mark) mark.scrollIntoView({ block: 'center' });
+    if (place) this.restoreFocus(place, before ?? view.content, view.content);
+  }
+
+  /** @returns what to scroll to */
+  private draw(view: PageView, open: readonly number[]): HTMLElement | undefined {
+    const { labels, content } = view;
+    const surroundings = this.surroundings(view);
+    const notice = makeNotice(content, labels, () => this.refresh());
+    if (content.state === 'policy') {
+      const { text, statements } = content;
+      const form = this.state.form === 'raw' ? rawForm(text, statements) : formattedForm(text);
+      this.list.show(statements, surroundings, open);
+      this.code.show(form, statements, surroundings);
+      const parts = statements.length > 0 ? [this.list.element] : [];
+      this.main.replaceChildren(...parts, this.code.element);
+      return undefined;
+    }
+    this.list.show([], surroundings, []);
+    const parts = notice ? [notice] : [];
+    if (content.state !== 'malformed') {
+      this.main.replaceChildren(...parts);
+      return undefined;
+    }
+    const mark = this.code.showBroken(content.text, content.offset, surroundings);
+    this.main.replaceChildren(...parts, this.code.element);
+    return mark;
+  }
+
+  private surroundings({ labels }: PageView): ActionSurroundings {
+    return {
+      labels,
+      tooltip: this.tooltip,
+      requests: {
+        copy: ({ identity }) => this.vscode.postMessage({ type: 'copyStatement', identity }),
+        remove: ({ identity }) => this.vscode.postMessage({ type: 'removeStatement', identity }),
+      },
+    };
+  }
+
+  private stillOpen(before: PageContent | undefined, after: PageContent): readonly number[] {
+    return this.list.openIndexes.flatMap((index) => {
+      const now = before ? indexAfter(before, after, index) : { index, same: true };
+      return now?.same ? [now.index] : [];
+    });
+  }
+
+  private restoreFocus(place: FocusPlace, before: PageContent, after: PageContent): void {
+    if (place.index === undefined && findPlace(place) === document.activeElement) return;
+    const index =
+      place.index === undefined ? undefined : indexAfter(before, after, place.index)?.index;
+    this.focusKeeper.give(() => {
+      if (index !== undefined && place.key.startsWith('strip')) this.code.openStrip(index);
+      const target =
+        place.index !== undefined && index === undefined
+          ? undefined
+          : findPlace({ ...place, index });
+      if (target) target.focus({ preventScroll: true });
+      else this.toolbar.focusRefresh();
+    });
+  }
+
+  private setForm(form: PageState['form']): void {
+    if (form === this.state.form) return;
+    this.state = { ...this.state, form };
+    this.vscode.setState(this.state);
+    if (!this.view) return;
+    this.showToolbar(this.view);
+    this.redraw(this.view.content);
+  }
+
+  private setCurrent(index: number | undefined, fromCode: boolean): void {
+    this.code.setCurrent(index);
+    this.list.setCurrent(index, fromCode);
+  }
+
+  private refresh(): void {
+    this.vscode.postMessage({ type: 'refresh' });
+  }
+
+  private announce({ labels, header, content }: PageView): void {
+    const words =
+      content.state === 'loading'
+        ? [labels.loading]
+        : 'sentence' in content
+          ? [content.sentence, 'remedy' in content ? content.remedy : undefined]
+          : [header.count, header.size?.words];
+    this.live.textContent = words.filter((word) => word !== undefined).join('. ');
+  }
+}
+
+function sameContent(a: PageView, b: PageView): boolean {
+  return JSON.stringify([a.labels, a.content]) === JSON.stringify([b.labels, b.content]);
+}

@@ -1,0 +1,156 @@
+import type { PageStatement } from '../policyPage/protocol';
+import { make, makeButton } from './dom';
+import { makeIcon } from './icons';
+import { reachByArrows, setReachable } from './arrowKeys';
+import type { ActionSurroundings } from './statementActions';
+import { idOf, statementActions } from './statementActions';
+
+export interface StatementListEvents {
+  /** The pointer or the keyboard is on a statement, or on none any more. */
+  onCurrent(index: number | undefined): void;
+  /** A statement was opened: its text should be seen. */
+  onOpen(index: number): void;
+}
+
+/**
+ * The statements in words. Tab goes to one of them and its buttons, the arrow keys go to the
+ * others: with hundreds of statements, Tab alone would never get past them.
+ */
+export class StatementList {
+  readonly element: HTMLElement;
+  private readonly list = make('ul', { class: 'statement-list', 'data-testid': 'statements' });
+  private rows: readonly HTMLLIElement[] = [];
+  private readonly open = new Set<number>();
+
+  constructor(private readonly events: StatementListEvents) {
+    this.element = make('section', { class: 'statements' }, this.list);
+    this.list.addEventListener('pointerover', ({ target }) => events.onCurrent(rowIndex(target)));
+    this.list.addEventListener('pointerleave', () => events.onCurrent(undefined));
+    this.list.addEventListener('focusin', ({ target }) => {
+      const index = rowIndex(target);
+      this.makeReachable(index ?? 0);
+      events.onCurrent(index);
+    });
+    reachByArrows(this.list, () => this.rows.map(toggleOf));
+  }
+
+  /** @param open indexes of the statements that show their explanation */
+  show(
+    statements: readonly PageStatement[],
+    surroundings: ActionSurroundings,
+    open: readonly number[],
+  ): void {
+    const { labels } = surroundings;
+    this.element.setAttribute('aria-label', labels.statements);
+    this.list.setAttribute('aria-label', labels.statements);
+    this.open.clear();
+    open.forEach((index) => this.open.add(index));
+    this.rows = statements.map((statement, index) => this.row(statement, index, surroundings));
+    this.list.replaceChildren(...this.rows);
+    this.makeReachable(0);
+  }
+
+  get openIndexes(): readonly number[] {
+    return [...this.open];
+  }
+
+  get scrollTop(): number {
+    return this.list.scrollTop;
+  }
+
+  set scrollTop(value: number) {
+    this.list.scrollTop = value;
+  }
+
+  /** Marks the statement that the pointer or the keyboard is on, and shows it if asked. */
+  setCurrent(index: number | undefined, scroll: boolean): void {
+    this.rows.forEach((row, at) => row.classList.toggle('is-current', at === index));
+    const row = index === undefined ? undefined : this.rows[index];
+    if (!row || !scroll) return;
+    // Not `scrollIntoView`, which would also scroll the page under the pointer.
+    const { top, bottom } = row.getBoundingClientRect();
+    const list = this.list.getBoundingClientRect();
+    if (top < list.top) this.list.scrollTop += top - list.top;
+    else if (bottom > list.bottom) this.list.scrollTop += bottom - list.bottom;
+  }
+
+  /** Which row Tab goes to. */
+  makeReachable(index: number): void {
+    this.rows.forEach((row, at) => {
+      setReachable([...row.querySelectorAll('button')], at === index);
+    });
+  }
+
+  private row(
+    statement: PageStatement,
+    index: number,
+    surroundings: ActionSurroundings,
+  ): HTMLLIElement {
+    const { title, summary, icon } = statement;
+    const explanation = this.explanation(statement, index);
+    const toggle = makeButton(
+      {
+        class: 'statement-toggle',
+        'aria-controls': idOf('explanation', index),
+        'data-key': 'list-toggle',
+        'data-index': String(index),
+      },
+      () => this.toggle(index, toggle, explanation),
+      makeIcon('chevron'),
+      makeIcon(icon),
+      make(
+        'span',
+        { class: 'statement-words' },
+        make('span', { class: 'statement-title' }, title),
+        make('span', { class: 'statement-summary' }, summary),
+      ),
+    );
+    this.setOpen(toggle, explanation, this.open.has(index));
+    return make(
+      'li',
+      { class: 'statement-row', 'data-index': String(index), 'data-testid': 'statement' },
+      toggle,
+      make(
+        'span',
+        { class: 'statement-actions' },
+        ...statementActions('list', statement, index, surroundings),
+      ),
+      explanation,
+    );
+  }
+
+  private explanation({ explanation, refusal }: PageStatement, index: number): HTMLElement {
+    return make(
+      'div',
+      { class: 'statement-explanation', id: idOf('explanation', index) },
+      ...explanation.map((line) => make('p', {}, line)),
+      refusal === undefined
+        ? undefined
+        : make('p', { class: 'statement-refusal', id: idOf('refusal', index) }, refusal),
+    );
+  }
+
+  private toggle(index: number, toggle: HTMLElement, explanation: HTMLElement): void {
+    if (this.open.delete(index)) {
+      this.setOpen(toggle, explanation, false);
+    } else {
+      this.open.add(index);
+      this.setOpen(toggle, explanation, true);
+      this.events.onOpen(index);
+    }
+  }
+
+  private setOpen(toggle: HTMLElement, explanation: HTMLElement, open: boolean): void {
+    toggle.setAttribute('aria-expanded', String(open));
+    explanation.hidden = !open;
+  }
+}
+
+function toggleOf(row: HTMLElement): HTMLElement {
+  return row.querySelector<HTMLElement>('.statement-toggle') ?? row;
+}
+
+function rowIndex(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('.statement-row') : null;
+  return row ? Number(row.dataset.index) : undefined;
+}
