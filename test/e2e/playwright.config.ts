@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import { readUnderTest } from '../vscode/underTest.mjs';
+
+const { browser } = readUnderTest();
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  fullyParallel: true,
+  workers: 2,
+  // No retries: a test that fails now and then has a cause, in the test or in the product.
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    browserName: 'chromium',
+    launchOptions: browser,
+    viewport: { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});

@@ -1,0 +1,90 @@
+// Integration tests: Mocha inside the extension host, through `runTests` of @vscode/test-electron.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { ensureBrowser } from '../browser.mjs';
+import { buildExtension } from '../package.mjs';
+import { logsRoot, outRoot, repoRoot } from '../paths.mjs';
+import { readResults, sum } from '../results.mjs';
+import { ensureServer } from '../serverSetup.mjs';
+import { grepVariable, logsVariable, resultsFileVariable, serverVariable } from '../testLines.mjs';
+
+const bundles = path.join(outRoot, 'integration');
+
+/** @type {import('../results.mjs').Part} */
+export async function integration({ versions, grep }) {
+  await buildExtension();
+  await bundleTests();
+  await ensureBrowser();
+  const all = [];
+  // One after the other: two at once on two cores make each slower and time out.
+  for (const version of versions) all.push(await runOn(version, grep));
+  return sum(all);
+}
+
+async function bundleTests() {
+  const source = path.join(repoRoot, 'test/integration');
+  const names = readdirSync(source, { recursive: true, encoding: 'utf8' });
+  const tests = names.filter((name) => name.endsWith('.test.ts'));
+  // What was bundled before may have no source any more.
+  rmSync(bundles, { recursive: true, force: true });
+  await build({
+    entryPoints: ['index.ts', ...tests].map((name) => path.join(source, name)),
+    outdir: bundles,
+    outbase: source,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * With VSCODE_TEST_DESKTOP set, on a desktop VS Code that @vscode/test-electron downloads.
+ * @param {import('../serverVersions.mjs').ServerVersion} version
+ * @param {string | undefined} grep
+ * @returns {Promise<import('../results.mjs').Results>}
+ */
+async function runOn(version, grep) {
+  const desktop = Boolean(process.env.VSCODE_TEST_DESKTOP);
+  const server = desktop ? undefined : await ensureServer(version);
+  const data = mkdtempSync(path.join(os.tmpdir(), 'integration-'));
+  const workspace = path.join(data, 'workspace');
+  mkdirSync(workspace);
+  const results = path.join(data, 'results.json');
+  console.log(`\nVS Code ${version.vscode}`);
+  let code = 0;
+  try {
+    await runTests({
+      ...(desktop
+        ? { version: version.vscode }
+        : { vscodeExecutablePath: path.join(repoRoot, 'test/vscode/code.mjs') }),
+      extensionDevelopmentPath: repoRoot,
+      extensionTestsPath: path.join(bundles, 'index.js'),
+      // Folders of their own: settings and state of an earlier run would survive in shared ones.
+      launchArgs: [
+        workspace,
+        '--disable-extensions',
+        `--user-data-dir=${path.join(data, 'user-data')}`,
+        `--extensions-dir=${path.join(data, 'extensions')}`,
+      ],
+      extensionTestsEnv: {
+        [resultsFileVariable]: results,
+        [grepVariable]: grep,
+        [serverVariable]: JSON.stringify(server),
+        [logsVariable]: path.join(logsRoot, `integration-${version.vscode}`),
+      },
+    }).catch((/** @type {unknown} */ error) => {
+      code = 1;
+      console.error(error instanceof Error ? error.message : error);
+    });
+    return readResults(`integration on VS Code ${version.vscode}`, results, code);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}

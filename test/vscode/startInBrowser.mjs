@@ -1,0 +1,50 @@
+// VS Code as a server of this machine, shown in the person's browser.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { logsRoot } from './paths.mjs';
+import { startServer } from './server.mjs';
+import { ensureServer } from './serverSetup.mjs';
+import { linkExtensions, makeStartFolders, sampleConnection } from './startFolders.mjs';
+
+/**
+ * Returns when the person ends it.
+ * @param {import('./serverVersions.mjs').ServerVersion} version
+ * @param {{ open: boolean }} options
+ */
+export async function startInBrowser(version, { open }) {
+  const installed = await ensureServer(version);
+  const folders = makeStartFolders(version.vscode);
+  linkExtensions(folders);
+  const server = await startServer(installed, {
+    dataDirectory: folders.data,
+    extensionsDirectory: folders.extensions,
+    logFile: path.join(logsRoot, 'start.log'),
+    env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
+    machineSettings: sampleConnection,
+  });
+  const url = server.url({ folder: folders.workspace });
+  console.log(`\nVS Code ${version.vscode} with the sample account:\n\n  ${url}\n\nCtrl+C ends it.`);
+  if (open) openInBrowser(url);
+  await new Promise((resolve) => {
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+      process.once(signal, resolve);
+    }
+  });
+  await server.close();
+}
+
+/**
+ * Never fails: the address is printed, and many machines have no browser.
+ * @param {string} url
+ */
+function openInBrowser(url) {
+  const [command, ...args] =
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['rundll32', 'url.dll,FileProtocolHandler', url]
+        : ['xdg-open', url];
+  const child = spawn(command ?? 'xdg-open', args, { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
