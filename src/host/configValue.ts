@@ -1,26 +1,30 @@
 import * as vscode from 'vscode';
 
-/** One setting: its value as it is now, and an event when it changes. Values are not yet checked. */
-export interface ConfigValue {
-  get(): unknown;
-  /** Writes to the user's (for a machine setting: the machine's) settings. */
-  set(value: unknown): Thenable<void>;
-  readonly onDidChange: vscode.Event<void>;
-}
+/** One setting: its value as it is now, not yet checked, and an event when it changes. */
+export class ConfigValue implements vscode.Disposable {
+  private readonly emitter = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  readonly onDidChange = this.emitter.event;
 
-export function configValue(id: string): ConfigValue & vscode.Disposable {
-  const changed = new vscode.EventEmitter<void>();
-  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(id)) changed.fire();
-  });
-  return {
-    get: () => vscode.workspace.getConfiguration().get<unknown>(id),
-    set: (value) =>
-      vscode.workspace.getConfiguration().update(id, value, vscode.ConfigurationTarget.Global),
-    onDidChange: changed.event,
-    dispose: () => {
-      subscription.dispose();
-      changed.dispose();
-    },
-  };
+  constructor(private readonly id: string) {
+    this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(id)) this.emitter.fire();
+    });
+  }
+
+  get(): unknown {
+    return vscode.workspace.getConfiguration().get<unknown>(this.id);
+  }
+
+  /** Writes to the user's settings (for a machine setting: to the machine's). */
+  async set(value: unknown): Promise<void> {
+    await vscode.workspace
+      .getConfiguration()
+      .update(this.id, value, vscode.ConfigurationTarget.Global);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.emitter.dispose();
+  }
 }

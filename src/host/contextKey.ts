@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A context key for `when` clauses. */
-export function contextKey<T>(id: string): (value: T) => void {
-  return (value) => void vscode.commands.executeCommand('setContext', id, value);
+/** Sets a context key for `when` clauses. */
+export function setContextKey(id: string, value: boolean | number | string): void {
+  void vscode.commands.executeCommand('setContext', id, value);
 }

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../connections/connection';
+import { accountWords, connectionTitle } from '../connections/connectionWords';
+import { plainText } from '../host/plainText';
+import type { CommandDeps } from './deps';
+
+/** Asks for a connection; one alone is taken without asking, unless `always`. */
+export async function pickConnection(
+  { connections }: CommandDeps,
+  title: string,
+  always = false,
+): Promise<Connection | undefined> {
+  const { all } = connections;
+  if (all.length === 0) {
+    const connect = vscode.l10n.t('Connect to AWS');
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no connection yet.'),
+      connect,
+    );
+    if (choice === connect) await vscode.commands.executeCommand('resourcePolicies.addConnection');
+    return undefined;
+  }
+  if (all.length === 1 && !always) return all[0];
+  const items = all.map((connection) => ({
+    label: plainText(connectionTitle(connection)),
+    description: connection.currentIdentity && plainText(accountWords(connection)),
+    connection,
+  }));
+  const placeHolder = vscode.l10n.t('Which connection?');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.connection;
+}

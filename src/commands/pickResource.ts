@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../connections/connection';
+import { sceneOf } from '../connections/connectionWords';
+import type { ResourceTarget } from '../connections/targets';
+import { FailureError } from '../core/errors';
+import type { Listed, Resource } from '../core/resource';
+import { resourceKinds } from '../core/resource';
+import { plainText } from '../host/plainText';
+import { failureSentence } from '../words/failureWords';
+import { kindTitle, resourceWords } from '../words/resourceWords';
+import type { CommandDeps } from './deps';
+import { pickConnection } from './pickConnection';
+import { pickFromPages } from './pickFromPages';
+
+/** Asks for connection, resource and qualifier or version, as far as there is a choice. */
+export async function pickResource(
+  deps: CommandDeps,
+  title: string,
+): Promise<ResourceTarget | undefined> {
+  const connection = await pickConnection(deps, title);
+  if (!connection) return undefined;
+  const listed = await pickFromPages(
+    { title, placeholder: vscode.l10n.t('Which resource?') },
+    (signal) => listAll(connection, signal),
+    (item) => resourceItem(item, kindTitle(item.kind === 'layer' ? 'layerVersion' : item.kind)),
+    (error) => sentence(connection, error),
+  );
+  if (!listed) return undefined;
+  const resource = await pickUnder(connection, listed, title);
+  return resource && { connectionId: connection.id, resource };
+}
+
+async function pickUnder(
+  connection: Connection,
+  listed: Listed,
+  title: string,
+): Promise<Resource | undefined> {
+  if (listed.kind === 'sqsQueue' || listed.kind === 'layerVersion') return listed;
+  const placeholder =
+    listed.kind === 'layer' ? vscode.l10n.t('Which version?') : vscode.l10n.t('Which qualifier?');
+  return pickFromPages(
+    { title: `${title}: ${plainText(resourceWords(listed))}`, placeholder },
+    (signal) => listUnder(connection, listed, signal),
+    (item) => resourceItem(item),
+    (error) => sentence(connection, error),
+  );
+}
+
+async function* listAll(
+  connection: Connection,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Listed[]> {
+  const stores = await connection.stores();
+  for (const kind of resourceKinds) yield* stores[kind].list(signal);
+}
+
+async function* listUnder(
+  connection: Connection,
+  listed: Exclude<Listed, { kind: 'sqsQueue' | 'layerVersion' }>,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Resource[]> {
+  const { lambdaFunction, layerVersion } = await connection.stores();
+  if (listed.kind === 'layer') {
+    yield* layerVersion.listUnder(listed, 'versions', signal);
+    return;
+  }
+  yield [listed];
+  yield* lambdaFunction.listUnder(listed, 'aliases', signal);
+  yield* lambdaFunction.listUnder(listed, 'versions', signal);
+}
+
+function resourceItem(listed: Listed, description?: string): vscode.QuickPickItem {
+  return { label: plainText(shortName(listed)), description: description ?? plainText(listed.arn) };
+}
+
+function shortName(listed: Listed): string {
+  switch (listed.kind) {
+    case 'lambdaFunction':
+      return qualifierName(listed);
+    case 'layer':
+      return listed.layerName;
+    case 'layerVersion':
+      return vscode.l10n.t('version {0}', listed.version);
+    case 'sqsQueue':
+      return listed.queueName;
+  }
+}
+
+function qualifierName({
+  functionName,
+  qualifier,
+}: Extract<Listed, { kind: 'lambdaFunction' }>): string {
+  switch (qualifier?.type) {
+    case 'alias':
+      return vscode.l10n.t('alias {0}', qualifier.name);
+    case 'version':
+      return vscode.l10n.t('version {0}', qualifier.name);
+    case undefined:
+      return functionName;
+  }
+}
+
+function sentence(connection: Connection, error: unknown): string {
+  if (!(error instanceof FailureError)) return String(error);
+  const what = vscode.l10n.t('The list is not complete');
+  return failureSentence(what, error.failure, sceneOf(connection));
+}

@@ -1,0 +1,63 @@
+import type * as vscode from 'vscode';
+import type { AccountAccess, IdentityReading } from '../core/awsAccess';
+import type { PolicyStores } from '../core/policyStore';
+import type { ConnectionConfig } from './connectionConfig';
+import { connectionId } from './connectionConfig';
+import { PolicyReadings } from './policyReadings';
+
+/**
+ * A set of credentials in a region. Nothing is opened before something is asked for. When it is
+ * disposed, all that is under way ends.
+ */
+export class Connection implements vscode.Disposable {
+  private readonly ending = new AbortController();
+  private opening: Promise<AccountAccess> | undefined;
+  private asking: Promise<IdentityReading> | undefined;
+  private known: IdentityReading | undefined;
+  readonly id: string;
+  readonly signal = this.ending.signal;
+  readonly readings: PolicyReadings;
+
+  constructor(
+    readonly config: ConnectionConfig,
+    private readonly open: (config: ConnectionConfig) => Promise<AccountAccess>,
+  ) {
+    this.id = connectionId(config);
+    this.readings = new PolicyReadings(() => this.stores(), this.signal);
+  }
+
+  async stores(): Promise<PolicyStores> {
+    return (await this.access()).stores;
+  }
+
+  /** Who the caller is; asked once, again after a failure. */
+  async identity(): Promise<IdentityReading> {
+    this.asking ??= this.access().then((access) => access.identity(this.signal));
+    const reading = await this.asking.finally(() => (this.asking = undefined));
+    this.known = reading;
+    return reading;
+  }
+
+  /** Who the caller is, as far as it is known by now. */
+  get currentIdentity(): IdentityReading | undefined {
+    return this.known;
+  }
+
+  private access(): Promise<AccountAccess> {
+    // A start that failed is tried again by the next caller.
+    this.opening ??= this.open(this.config).catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  dispose(): void {
+    this.ending.abort();
+    void this.opening?.then(
+      (access) => access.close(),
+      () => undefined,
+    );
+    this.readings.dispose();
+  }
+}

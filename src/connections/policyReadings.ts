@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { PolicyReading, PolicyStore, PolicyStores } from '../core/policyStore';
+import type { Policy } from '../core/policy';
+import { parsePolicy } from '../core/policy';
+import type { Resource } from '../core/resource';
+
+/**
+ * The policies that were read over one connection, each with the time it was read. Everything that
+ * shows a policy shows what is here and hears when it changes.
+ */
+export class PolicyReadings implements vscode.Disposable {
+  private readonly readings = new Map<string, PolicyReading>();
+  private readonly underWay = new Map<string, Promise<PolicyReading>>();
+  private readonly emitter = new vscode.EventEmitter<Resource>();
+  readonly onDidChange = this.emitter.event;
+
+  constructor(
+    private readonly stores: () => Promise<PolicyStores>,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** What was read last, if anything was. */
+  current(resource: Resource): PolicyReading | undefined {
+    return this.readings.get(resource.arn);
+  }
+
+  /** What was read last, or a first read. */
+  async load(resource: Resource, justListed = false): Promise<PolicyReading> {
+    return this.current(resource) ?? this.read(resource, justListed);
+  }
+
+  /** Reads again. Calls that come while a read is under way share it. */
+  read(resource: Resource, justListed = false): Promise<PolicyReading> {
+    const sooner = this.underWay.get(resource.arn);
+    if (sooner) return sooner;
+    const reading = this.ask(resource, justListed).finally(() =>
+      this.underWay.delete(resource.arn),
+    );
+    this.underWay.set(resource.arn, reading);
+    return reading;
+  }
+
+  private async ask(resource: Resource, justListed: boolean): Promise<PolicyReading> {
+    const store = storeOf(await this.stores(), resource);
+    const reading = await store.read(resource, { signal: this.signal, justListed });
+    this.put(resource, reading);
+    return reading;
+  }
+
+  /** Takes in what was read elsewhere, e.g. to verify a change. */
+  put(resource: Resource, reading: PolicyReading): void {
+    // An answer that comes after the connection was closed belongs to nobody.
+    if (this.signal.aborted) return;
+    this.readings.set(resource.arn, reading);
+    this.emitter.fire(resource);
+  }
+
+  forget(resource: Resource): void {
+    this.readings.delete(resource.arn);
+  }
+
+  dispose(): void {
+    this.emitter.dispose();
+  }
+}
+
+/** The store of a resource's kind; the kinds of both are the same, which types cannot follow. */
+export function storeOf(stores: PolicyStores, resource: Resource): PolicyStore {
+  return stores[resource.kind] as unknown as PolicyStore;
+}
+
+const parsed = new WeakMap<PolicyReading, Policy>();
+
+/** The policy of a reading, parsed once. */
+export function policyOf(reading: Extract<PolicyReading, { state: 'policy' }>): Policy {
+  const policy = parsed.get(reading) ?? parsePolicy(reading.text);
+  parsed.set(reading, policy);
+  return policy;
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Connections } from '../connections/connections';
+import { policyOf } from '../connections/policyReadings';
+import type { StatementTarget } from '../connections/targets';
+import { statementsOf } from '../core/policy';
+import type { Resource } from '../core/resource';
+import { isRecord, isResource } from '../core/resource';
+import type { Statement } from '../core/statement';
+import { plainText } from '../host/plainText';
+import type { Reporter } from '../host/report';
+import { pageTitle } from '../words/resourceWords';
+import { pageHtml } from './pageHtml';
+import { lostView, pageView } from './pageView';
+import type { FromPage, PageState, ToPage } from './protocol';
+
+interface Page {
+  readonly panel: vscode.WebviewPanel;
+  readonly connectionId: string;
+  readonly resource: Resource;
+}
+
+export interface PolicyPagesOptions {
+  readonly panelType: string;
+  readonly extensionUri: vscode.Uri;
+  readonly connections: Connections;
+  readonly reporter: Reporter;
+  readonly remove: (target: StatementTarget) => Thenable<unknown>;
+}
+
+/** The open policy pages, one per resource and connection. Restores them after a reload. */
+export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly pages = new Map<string, Page>();
+  private readonly subscriptions: readonly vscode.Disposable[];
+
+  constructor(private readonly options: PolicyPagesOptions) {
+    const { connections, panelType } = options;
+    this.subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+      connections.onDidChangePolicy(({ connection, resource }) =>
+        this.update(this.pages.get(keyOf(connection.id, resource))),
+      ),
+      connections.onDidChange(() => {
+        for (const page of this.pages.values()) this.update(page);
+      }),
+    ];
+  }
+
+  /** Shows the page of a resource, the one that is open if there is one. */
+  open(connectionId: string, resource: Resource): void {
+    const known = this.pages.get(keyOf(connectionId, resource));
+    if (known) {
+      known.panel.reveal();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      this.options.panelType,
+      plainText(pageTitle(resource)),
+      vscode.ViewColumn.Active,
+    );
+    this.adopt(panel, { connectionId, resource, form: 'formatted' });
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const saved = isRecord(state) ? state : {};
+    const { connectionId, resource, form } = saved;
+    // A page without its state cannot say what it is about.
+    if (typeof connectionId !== 'string' || !isResource(resource)) panel.dispose();
+    else this.adopt(panel, { connectionId, resource, form: form === 'raw' ? 'raw' : 'formatted' });
+    return Promise.resolve();
+  }
+
+  private adopt(panel: vscode.WebviewPanel, state: PageState & { resource: Resource }): void {
+    const { connectionId, resource } = state;
+    const key = keyOf(connectionId, resource);
+    const page: Page = { panel, connectionId, resource };
+    this.pages.set(key, page);
+    const root = this.options.extensionUri;
+    panel.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        vscode.Uri.joinPath(root, 'dist', 'webview'),
+        vscode.Uri.joinPath(root, 'media'),
+      ],
+    };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      void this.options.reporter.guard(() => this.receive(page, message));
+    });
+    panel.onDidDispose(() => {
+      if (this.pages.get(key) === page) this.pages.delete(key);
+    });
+    panel.webview.html = this.html(panel.webview, state);
+  }
+
+  private html(webview: vscode.Webview, state: PageState & { resource: Resource }): string {
+    const uri = (...path: string[]) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.options.extensionUri, ...path)).toString();
+    return pageHtml({
+      cspSource: webview.cspSource,
+      scriptUri: uri('dist', 'webview', 'policyPage.js'),
+      styleUri: uri('media', 'policyPage.css'),
+      nonce: randomBytes(16).toString('base64'),
+      language: vscode.env.language,
+      title: pageTitle(state.resource),
+      state,
+    });
+  }
+
+  private async receive(page: Page, message: unknown): Promise<void> {
+    if (!isFromPage(message)) return;
+    const connection = this.options.connections.byId(page.connectionId);
+    switch (message.type) {
+      case 'ready':
+        await this.show(page);
+        await connection?.readings.load(page.resource);
+        return;
+      case 'refresh':
+        await connection?.readings.read(page.resource);
+        return this.show(page);
+      case 'copyPolicy': {
+        const reading = connection?.readings.current(page.resource);
+        if (reading?.state === 'policy') await vscode.env.clipboard.writeText(reading.text);
+        return;
+      }
+      case 'copyStatement': {
+        const found = this.find(page, message.identity);
+        if (found) await vscode.env.clipboard.writeText(found.statement.text);
+        return;
+      }
+      case 'removeStatement': {
+        const found = this.find(page, message.identity);
+        if (found) await this.options.remove(found);
+        return;
+      }
+    }
+  }
+
+  /** The statement that a person sees on the page, in the policy that the page shows. */
+  private find(
+    page: Page,
+    identity: string,
+  ): (StatementTarget & { statement: Statement }) | undefined {
+    const { connectionId, resource } = page;
+    const reading = this.options.connections.byId(connectionId)?.readings.current(resource);
+    if (reading?.state !== 'policy') return undefined;
+    const statement = statementsOf(policyOf(reading)).find((s) => s.identity === identity);
+    return statement && { connectionId, resource, reading, statement };
+  }
+
+  private update(page: Page | undefined): void {
+    if (page) void this.options.reporter.guard(() => this.show(page));
+  }
+
+  private async show({ panel, connectionId, resource }: Page): Promise<void> {
+    const connection = this.options.connections.byId(connectionId);
+    const view = connection
+      ? await pageView(connection, resource, connection.readings.current(resource))
+      : lostView(resource);
+    await panel.webview.postMessage({ type: 'show', view } satisfies ToPage);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function keyOf(connectionId: string, resource: Resource): string {
+  return `${connectionId}|${resource.arn}`;
+}
+
+function isFromPage(message: unknown): message is FromPage {
+  if (!isRecord(message)) return false;
+  switch (message.type) {
+    case 'ready':
+    case 'refresh':
+    case 'copyPolicy':
+      return true;
+    case 'copyStatement':
+    case 'removeStatement':
+      return typeof message.identity === 'string';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../core/errors';
+import { FailureError } from '../core/errors';
+import type { Listed } from '../core/resource';
+
+/** What a listing has brought so far. */
+export interface Listing<T extends Listed = Listed> {
+  readonly items: readonly T[];
+  readonly state: 'loading' | 'complete' | 'failed';
+  readonly failure?: Failure;
+}
+
+interface Running {
+  listing: Listing;
+  readonly firstPage: Promise<void>;
+  readonly ending: AbortController;
+}
+
+type Pages<T extends Listed> = (signal: AbortSignal) => AsyncIterable<readonly T[]>;
+
+/** The listings behind the rows, kept until forgotten; each announces every page. */
+export class Listings implements vscode.Disposable {
+  private readonly running = new Map<string, Running>();
+  private readonly emitter = new vscode.EventEmitter<string>();
+  /** Fires with the key of a listing that has grown or ended. */
+  readonly onDidChange = this.emitter.event;
+
+  /** Starts the listing unless it was; resolves as soon as there is something to show. */
+  async get<T extends Listed>(key: string, pages: Pages<T>): Promise<Listing<T>> {
+    let running = this.running.get(key);
+    if (!running) {
+      running = this.start(key, pages);
+      this.running.set(key, running);
+    }
+    await running.firstPage;
+    // Under one key there is always one kind of listing.
+    return running.listing as Listing<T>;
+  }
+
+  current(key: string): Listing | undefined {
+    return this.running.get(key)?.listing;
+  }
+
+  /** Drops the listings under a key, and ends those under way. */
+  forget(prefix: string): void {
+    for (const [key, { ending }] of this.running) {
+      if (key !== prefix && !key.startsWith(`${prefix}|`)) continue;
+      ending.abort();
+      this.running.delete(key);
+    }
+  }
+
+  private start<T extends Listed>(key: string, pages: Pages<T>): Running {
+    const ending = new AbortController();
+    let shown: () => void = () => undefined;
+    const firstPage = new Promise<void>((resolve) => (shown = resolve));
+    const running: Running = { listing: { items: [], state: 'loading' }, firstPage, ending };
+    const update = (listing: Listing) => {
+      if (ending.signal.aborted) return;
+      running.listing = listing;
+      shown();
+      this.emitter.fire(key);
+    };
+    void collect(pages(ending.signal), update).finally(shown);
+    return running;
+  }
+
+  dispose(): void {
+    for (const { ending } of this.running.values()) ending.abort();
+    this.emitter.dispose();
+  }
+}
+
+/** Gathers pages; a resource that a later page repeats counts once. */
+async function collect<T extends Listed>(
+  pages: AsyncIterable<readonly T[]>,
+  update: (listing: Listing<T>) => void,
+): Promise<void> {
+  const items = new Map<string, T>();
+  try {
+    for await (const page of pages) {
+      for (const item of page) items.set(item.arn, item);
+      update({ items: [...items.values()], state: 'loading' });
+    }
+    update({ items: [...items.values()], state: 'complete' });
+  } catch (error) {
+    const failure = error instanceof FailureError ? error.failure : unexpected(error);
+    update({ items: [...items.values()], state: 'failed', failure });
+  }
+}
+
+function unexpected(error: unknown): Failure {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { code: 'unexpected', operation: 'list', errorName: name, message };
+}

@@ -1,0 +1,173 @@
+import type * as vscode from 'vscode';
+import type { Connections, PolicyEvent } from '../connections/connections';
+import { RefreshQueue } from '../host/refreshQueue';
+import { PacedQueue } from '../host/pacedQueue';
+import type { TreeChildren } from './children';
+import { childrenOf } from './children';
+import { Listings } from './listings';
+import type { TreeNode } from './nodes';
+import { listedId } from './nodes';
+import { PolicyChecks } from './policyChecks';
+import { treeItem, withTooltip } from './treeItems';
+
+/** VS Code draws one refresh per 300 ms; it drops those that come faster. */
+const refreshIntervalMs = 300;
+/** Background checks leave a third of the 15 requests per second to what a person opens. */
+const checkIntervalMs = 100;
+
+/** The resources view: nodes from the connections, their listings and readings. */
+export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly refreshes = new RefreshQueue<TreeNode>(refreshIntervalMs);
+  private readonly listings = new Listings();
+  private readonly checks = new PolicyChecks(new PacedQueue(checkIntervalMs));
+  private readonly nodes = new Map<string, TreeNode>();
+  private readonly subscriptions: readonly vscode.Disposable[];
+  private nameFilter = '';
+  readonly onDidChangeTreeData = this.refreshes.event;
+
+  constructor(private readonly connections: Connections) {
+    this.subscriptions = [
+      connections.onDidChange(() => this.reset()),
+      connections.onDidChangePolicy((event) => this.redrawPolicy(event)),
+      this.listings.onDidChange((key) => this.redraw(key)),
+    ];
+  }
+
+  /** Narrows the lists to names that contain the text; empty: shows all. */
+  set filter(text: string) {
+    this.nameFilter = text;
+    this.refreshes.add();
+  }
+
+  get filter(): string {
+    return this.nameFilter;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItem(node, this.connections, this.listings);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    return withTooltip(item, node, this.connections);
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    const children = await childrenOf(node, this.context());
+    return children.map((child) => this.remember(child));
+  }
+
+  /** Reads again what a row shows; without a row everything, credentials included. */
+  refresh(node?: TreeNode): void {
+    if (!node) {
+      for (const { id } of this.connections.all) this.connections.reopen(id);
+      return;
+    }
+    const target = node.type === 'note' || node.type === 'statement' ? node.parent : node;
+    if (!target || target.type === 'connection') {
+      this.connections.reopen(node.connectionId);
+      return;
+    }
+    this.forget(target);
+    this.refreshes.add(target);
+  }
+
+  /** A row was closed: what was read for it in the background ends. */
+  collapsed(node: TreeNode): void {
+    this.checks.stop(node.id);
+  }
+
+  /** A row was opened again: the checks that its closing ended go on. */
+  expanded(node: TreeNode): void {
+    if (node.type === 'versions' || node.type === 'layer') this.refreshes.add(node);
+  }
+
+  private context(): TreeChildren {
+    return {
+      connections: this.connections,
+      listings: this.listings,
+      checks: this.checks,
+      filter: this.nameFilter,
+      identified: (connection) => this.redraw(connection.id),
+    };
+  }
+
+  private forget(node: TreeNode): void {
+    const connection = this.connections.byId(node.connectionId);
+    this.listings.forget(node.id);
+    if (node.type === 'resource') connection?.readings.forget(node.resource);
+    for (const known of this.nodes.values()) {
+      if (known.type !== 'resource' || !isUnder(known, node)) continue;
+      connection?.readings.forget(known.resource);
+      this.listings.forget(known.id);
+    }
+  }
+
+  private reset(): void {
+    const open = new Set(this.connections.all.map(({ id }) => id));
+    for (const [id, node] of this.nodes) {
+      const gone = !open.has(node.connectionId) || node.type === 'connection';
+      if (gone) this.listings.forget(node.connectionId);
+      if (gone) this.nodes.delete(id);
+    }
+    this.refreshes.add();
+  }
+
+  private redraw(id: string): void {
+    const node = this.nodes.get(id);
+    if (node) this.refreshes.add(node);
+  }
+
+  private redrawPolicy({ connection, resource }: PolicyEvent): void {
+    const node = this.nodes.get(listedId(connection.id, resource.arn));
+    if (!node) return;
+    // In a list that folds rows away, a policy that was read can move the row.
+    let shown: TreeNode = node;
+    while (shown.parent && ['fold', 'versions', 'layer'].includes(shown.parent.type)) {
+      shown = shown.parent;
+    }
+    this.refreshes.add(shown);
+  }
+
+  /** VS Code finds the row to refresh by the node it was given, so the same row stays the same node. */
+  private remember(node: TreeNode): TreeNode {
+    const known = this.nodes.get(node.id);
+    if (known && isSameRow(known, node)) return known;
+    this.nodes.set(node.id, node);
+    return node;
+  }
+
+  dispose(): void {
+    this.checks.dispose();
+    this.listings.dispose();
+    this.refreshes.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+}
+
+function isSameRow(a: TreeNode, b: TreeNode): boolean {
+  if (a.type !== b.type || a.parent !== b.parent) return false;
+  switch (a.type) {
+    case 'connection':
+    case 'group':
+    case 'layer':
+    case 'versions':
+      return true;
+    case 'resource':
+      return b.type === 'resource' && JSON.stringify(a.resource) === JSON.stringify(b.resource);
+    case 'fold':
+    case 'statement':
+    case 'note':
+      return false;
+  }
+}
+
+function isUnder(node: TreeNode, ancestor: TreeNode): boolean {
+  for (let parent = node.parent; parent; parent = parent.parent) {
+    if (parent.id === ancestor.id) return true;
+  }
+  return false;
+}
