@@ -11,7 +11,12 @@ runMain(async () => {
   const { bundle, baseline } = measureLoad();
   const ratio = (bundle / baseline).toFixed(1);
   const rows = [
-    row('require of the main bundle (median of 10)', `${bundle.toFixed(2)} ms`, '5 ms', bundle <= 5),
+    row(
+      'require of the main bundle (median of 10)',
+      `${bundle.toFixed(2)} ms`,
+      '5 ms',
+      bundle <= 5,
+    ),
     row('  beside an empty module', `${baseline.toFixed(2)} ms`, `×${ratio}`, true),
     row('.vsix', `${(vsix / 1024).toFixed(0)} KB`, '1024 KB', vsix <= 1024 * 1024),
   ];

@@ -10,12 +10,13 @@ export default defineConfig({
   workers: 2,
   // No retries: a test that fails now and then has a cause, in the test or in the product.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000, // a test takes 8 s; a busy machine is no failure
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     browserName: 'chromium',
     launchOptions: browser,
+    actionTimeout: 15_000,
     viewport: { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
     screenshot: 'only-on-failure',

@@ -96,7 +96,9 @@ function decompress(file) {
  */
 function untar(archive, target) {
   return new Promise((resolve, reject) => {
-    const child = spawn('tar', ['-xf', '-', '-C', target], { stdio: ['pipe', 'ignore', 'inherit'] });
+    const child = spawn('tar', ['-xf', '-', '-C', target], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve();

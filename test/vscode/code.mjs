@@ -21,13 +21,16 @@ const tag = '\u0001test\u0001';
 runMain(async () => {
   const command = parseCodeArguments(process.argv.slice(2));
   const installed = process.env[serverVariable];
-  if (!installed) throw new PlainError(`${serverVariable} says which VS Code to run; it is not set.`);
+  if (!installed)
+    throw new PlainError(`${serverVariable} says which VS Code to run; it is not set.`);
   const logs = process.env[logsVariable] ?? logsRoot;
   mkdirSync(logs, { recursive: true });
   const data = mkdtempSync(path.join(os.tmpdir(), 'vscode-test-'));
   mkdirSync(path.join(data, 'home'));
   try {
-    const server = /** @type {import('./serverSetup.mjs').InstalledServer} */ (JSON.parse(installed));
+    const server = /** @type {import('./serverSetup.mjs').InstalledServer} */ (
+      JSON.parse(installed)
+    );
     process.exitCode = await runCommand(server, command, { logs, data });
   } finally {
     rmSync(data, { recursive: true, force: true });
@@ -56,7 +59,8 @@ async function runCommand(installed, command, { logs, data }) {
     const ended = waitForEnd(page, path.join(logs, 'workbench.log'));
     await page.goto(server.url(opening(command, server.authority)));
     const code = await ended;
-    if (code !== 0) await page.screenshot({ path: path.join(logs, 'end.png') }).catch(() => undefined);
+    if (code !== 0)
+      await page.screenshot({ path: path.join(logs, 'end.png') }).catch(() => undefined);
     return code;
   } finally {
     await browser.close();
@@ -108,7 +112,10 @@ async function waitForEnd(page, logFile) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     process.once(signal, () => end(130));
   }
-  const timer = setTimeout(() => fail(`VS Code did not end within ${limit / 60_000} minutes.`, 124), limit);
+  const timer = setTimeout(
+    () => fail(`VS Code did not end within ${limit / 60_000} minutes.`, 124),
+    limit,
+  );
   function fail(/** @type {string} */ why, /** @type {number} */ code) {
     console.error(why);
     end(code);

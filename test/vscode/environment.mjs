@@ -14,6 +14,8 @@ export function isolatedEnvironment(home, extra = {}) {
     USERPROFILE: home,
     // Without a gallery nothing is looked up on the marketplace.
     EXTENSIONS_GALLERY: '{}',
+    // Else the server starts a login shell, whose profile may set what we have just left out.
+    VSCODE_CLI: '1',
     // The SDK asks the metadata service of EC2 when it finds no credentials: seconds of waiting.
     AWS_EC2_METADATA_DISABLED: 'true',
     ...extra,

@@ -44,12 +44,16 @@ export async function startServer(installed, options) {
   const token = randomBytes(20).toString('hex');
   const args = prepare(options, token);
   if (options.automation) args.push('--enable-smoke-test-driver');
-  const child = spawn(installed.node, [path.join(installed.directory, 'out/server-main.js'), ...args], {
-    // Its own group, so that `close` also ends the extension hosts and Ctrl+C reaches only us.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: options.env ?? process.env,
-  });
+  const child = spawn(
+    installed.node,
+    [path.join(installed.directory, 'out/server-main.js'), ...args],
+    {
+      // Its own group, so that `close` also ends the extension hosts and Ctrl+C reaches only us.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: options.env ?? process.env,
+    },
+  );
   const port = await listeningPort(child, options.logFile);
   const authority = `127.0.0.1:${port}`;
   return {

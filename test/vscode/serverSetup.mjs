@@ -94,7 +94,10 @@ function prune(server) {
     'node_modules/@vscode/sqlite3/deps',
     'node_modules/@vscode/vscode-languagedetection/model',
   ];
-  for (const folder of ['node_modules/@vscode/ripgrep-universal/bin', 'node_modules/node-pty/prebuilds']) {
+  for (const folder of [
+    'node_modules/@vscode/ripgrep-universal/bin',
+    'node_modules/node-pty/prebuilds',
+  ]) {
     if (!existsSync(path.join(server, folder))) continue;
     const others = readdirSync(path.join(server, folder)).filter((name) => name !== platform);
     unused.push(...others.map((name) => `${folder}/${name}`));

@@ -23,7 +23,9 @@ export async function startInBrowser(version, { open }) {
     machineSettings: sampleConnection,
   });
   const url = server.url({ folder: folders.workspace });
-  console.log(`\nVS Code ${version.vscode} with the sample account:\n\n  ${url}\n\nCtrl+C ends it.`);
+  console.log(
+    `\nVS Code ${version.vscode} with the sample account:\n\n  ${url}\n\nCtrl+C ends it.`,
+  );
   if (open) openInBrowser(url);
   await new Promise((resolve) => {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
