@@ -11,7 +11,10 @@ import { grepVariable, lineTagVariable, resultsFileVariable } from './testLines.
  */
 export async function runMocha(files) {
   const tag = process.env[lineTagVariable];
-  if (tag) Mocha.reporters.Base.consoleLog = (...args) => console.log(tag + format(...args));
+  if (tag) {
+    Mocha.reporters.Base.consoleLog = (/** @type {unknown[]} */ ...args) =>
+      console.log(tag + format(...args));
+  }
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: 30_000,
