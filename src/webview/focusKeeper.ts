@@ -37,7 +37,9 @@ export class FocusKeeper {
 
 export function findPlace({ key, index }: FocusPlace): HTMLElement | undefined {
   return [...document.querySelectorAll<HTMLElement>('[data-key]')].find(
-    ({ dataset }) =>
-      dataset.key === key && (index === undefined || dataset.index === String(index)),
+    ({ dataset, offsetParent }) =>
+      offsetParent !== null &&
+      dataset.key === key &&
+      (index === undefined || dataset.index === String(index)),
   );
 }

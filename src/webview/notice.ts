@@ -19,7 +19,7 @@ export function makeNotice(
       return box('malformed', makeIcon('error'), make('p', {}, content.sentence));
     case 'unreadable': {
       const again = makeButton(
-        { class: 'main-button', 'data-key': 'notice-refresh' },
+        { class: 'main-button', 'data-key': 'refresh' },
         onRefresh,
         labels.refresh,
       );

@@ -60,7 +60,6 @@ export class Page {
     this.view = shown;
     document.documentElement.lang = view.labels.language;
     this.header.show(shown.header, view.labels);
-    this.showToolbar(shown);
     if (!before || !sameContent(before, shown)) this.redraw(before?.content);
     if (before) this.announce(view);
   }
@@ -68,6 +67,8 @@ export class Page {
   private showToolbar({ labels, content }: PageView): void {
     const hasText = content.state === 'policy' || content.state === 'malformed';
     const forms = content.state === 'policy';
+    // There the notice has the only button that helps.
+    this.toolbar.element.hidden = content.state === 'unreadable';
     this.toolbar.show(labels, { form: this.state.form, copy: hasText, forms });
   }
 
@@ -78,6 +79,7 @@ export class Page {
     const place = focusedPlace();
     const scroll = { page: window.scrollY, list: this.list.scrollTop };
     this.tooltip.hide();
+    this.showToolbar(view);
     const mark = this.draw(view, this.stillOpen(before, view.content));
     window.scrollTo(window.scrollX, scroll.page);
     this.list.scrollTop = scroll.list;
@@ -139,7 +141,7 @@ export class Page {
           ? undefined
           : findPlace({ ...place, index });
       if (target) target.focus({ preventScroll: true });
-      else this.toolbar.focusRefresh();
+      else findPlace({ key: 'refresh', index: undefined })?.focus({ preventScroll: true });
     });
   }
 
@@ -147,9 +149,7 @@ export class Page {
     if (form === this.state.form) return;
     this.state = { ...this.state, form };
     this.vscode.setState(this.state);
-    if (!this.view) return;
-    this.showToolbar(this.view);
-    this.redraw(this.view.content);
+    this.redraw(this.view?.content);
   }
 
   private setCurrent(index: number | undefined, fromCode: boolean): void {

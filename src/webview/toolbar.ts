@@ -51,8 +51,4 @@ export class Toolbar {
     this.copy.replaceChildren(makeIcon('copy'), labels.copyPolicy);
     this.refresh.replaceChildren(makeIcon('refresh'), labels.refresh);
   }
-
-  focusRefresh(): void {
-    this.refresh.focus({ preventScroll: true });
-  }
 }

@@ -79,10 +79,10 @@ export class Tooltip {
       ...rest.map((line) => make('div', { class: 'tooltip-line' }, line)),
     );
     this.element.hidden = false;
-    this.place(target.getBoundingClientRect(), target.matches('.statement'));
+    this.place(target.getBoundingClientRect(), target.matches('.statement-lines'));
   }
 
-  /** Beside the strip of actions for a statement's text, else below the element, or above it. */
+  /** Beside the text for a statement that has its lines to itself, else below the element, or above. */
   private place(target: DOMRect, atRight: boolean): void {
     const { width, height } = this.element.getBoundingClientRect();
     const view = document.documentElement;
