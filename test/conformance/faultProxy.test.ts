@@ -27,8 +27,8 @@ suite('Fault proxy', () => {
     assert.equal(answer.json['Policy'], oddText);
     const [request] = proxy.requests;
     assert.equal(request?.operation, 'Lambda.GetPolicy');
-    assert.equal(request?.path, policyPath('odd'));
-    assert.deepEqual([request?.status, request?.responseBody], [200, answer.body]);
+    assert.equal(request.path, policyPath('odd'));
+    assert.deepEqual([request.status, request.responseBody], [200, answer.body]);
   });
 
   test('names operations of all three services', async () => {

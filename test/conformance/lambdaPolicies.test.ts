@@ -96,6 +96,7 @@ suite('Sample account: reading and writing Lambda function policies', () => {
   });
 
   test('after an add the configuration has the revision ID of the policy', async () => {
+    await at.aws.lambda('POST', '/2015-03-31/functions/shop/versions', {});
     await at.aws.lambda('POST', policyPath('shop'), grant);
     const policy = await at.aws.lambda('GET', policyPath('shop'));
     const settings = await at.aws.lambda('GET', '/2015-03-31/functions/shop/configuration');

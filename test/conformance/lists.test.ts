@@ -70,7 +70,7 @@ suite('Sample account: Lambda lists', () => {
     const [page] = await pagesOf('/2015-03-31/functions/', 'Functions');
     const found = page?.map((item) => [item['FunctionName'], item['Version'], item['FunctionArn']]);
     assert.equal(found?.length, 9);
-    assert.deepEqual(found?.[0], ['shop', '$LATEST', `${functionArn}:shop`]);
+    assert.deepEqual(found[0], ['shop', '$LATEST', `${functionArn}:shop`]);
   });
 
   test('FunctionVersion=ALL lists published versions with them, 50 at most on a page', async () => {

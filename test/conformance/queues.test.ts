@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import type { RawAnswer, SignedRequester } from '../faults/signedRequest';
+import { startSampleAccount } from '../../src/sample/sampleAccount';
+import type { RawAnswer } from '../faults/signedRequest';
+import { SignedRequester } from '../faults/signedRequest';
 import { bench, checkFacts } from './harness';
-import { oddText, queueArn, queueUrl, statement } from './seed';
+import { conformanceSeed, oddText, queueArn, queueUrl, statement } from './seed';
 
 const QueueUrl = `${queueUrl}/shared`;
 const grant = { QueueUrl, Label: 'new', AWSAccountIds: ['210987654321'], Actions: ['SendMessage'] };
@@ -350,6 +352,18 @@ suite('Sample account: SQS queue policies', () => {
     const pages = [first, second].map(({ json }) => json['QueueUrls'] as string[]);
     assert.deepEqual(pages.flat(), all.json['QueueUrls']);
     assert.equal(second.json['NextToken'], undefined);
+  });
+
+  test('without MaxResults the list ends at 1,000, with no NextToken', async () => {
+    const queues = Array.from({ length: 1001 }, (_, index) => ({ name: `q${index}` }));
+    const account = await startSampleAccount({ seed: { ...conformanceSeed, queues } });
+    try {
+      const { json } = await new SignedRequester(account).sqs('ListQueues', {});
+      assert.equal((json['QueueUrls'] as unknown[]).length, 1000);
+      assert.equal(json['NextToken'], undefined);
+    } finally {
+      await account.close();
+    }
   });
 
   test('a name prefix narrows the list', async () => {
