@@ -25,6 +25,7 @@ export function fillCode(code: HTMLElement, text: string, holders: readonly Hold
   const stops = [...new Set(cuts)].sort((a, b) => a - b);
   const nextToken = follower(tokens);
   const nextHolder = follower(holders.map((holder) => ({ ...holder.range, ...holder })));
+  const empty = holders.find(({ range }) => range.start === range.end);
   let line = 0;
   const content = document.createDocumentFragment();
   stops.forEach((start, index) => {
@@ -35,6 +36,7 @@ export function fillCode(code: HTMLElement, text: string, holders: readonly Hold
       line += 1;
       parent.append(make('span', { class: 'line-number', 'data-line': String(line) }));
     }
+    if (empty?.range.start === start) parent.append(empty.element);
     const piece = text.slice(start, stops[index + 1] ?? start);
     const kind = nextToken(start)?.kind;
     appendPiece(
@@ -48,8 +50,8 @@ export function fillCode(code: HTMLElement, text: string, holders: readonly Hold
 
 /** The whole lines that a range takes up, if nothing but blanks and a comma shares them with it. */
 export function wholeLines(text: string, range: Range): Range | undefined {
-  const before = /[ \t]*$/.exec(text.slice(0, range.start))?.[0].length ?? 0;
-  const start = range.start - before;
+  let { start } = range;
+  while (start > 0 && ' \t'.includes(text.charAt(start - 1))) start -= 1;
   const after = /^[ \t]*,?[ \t]*(\r\n|\r|\n|$)/.exec(text.slice(range.end, range.end + 200));
   const atStart = start === 0 || '\r\n'.includes(text.charAt(start - 1));
   return after && atStart ? { start, end: range.end + after[0].length } : undefined;

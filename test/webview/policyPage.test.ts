@@ -76,10 +76,10 @@ suite('policy page', function () {
       );
     });
 
-    test('a large policy is drawn quickly', async () => {
+    test('a policy as large as AWS allows is drawn quickly', async () => {
       page = await harness.open();
       const started = Date.now();
-      await show(page, policyView(lambdaPolicy(300)));
+      await show(page, policyView(lambdaPolicy(60)));
       assert.ok(Date.now() - started < 2000, `${Date.now() - started} ms`);
     });
 
@@ -217,7 +217,7 @@ suite('policy page', function () {
       assert.equal(await focusedName(), 'Remove…: AllowS3Invoke3');
       assert.equal(
         await page.getByRole('status').textContent(),
-        '3 statements. 1,335 of 20,480 bytes',
+        '3 statements. 1,069 of 20,480 bytes',
       );
       await show(page, policyView(without(lambdaPolicy(4), 0)));
       assert.equal(await focusedName(), 'Remove…: AllowS3Invoke3');
