@@ -129,7 +129,7 @@ suite('policy page', function () {
         .getByTestId('strip')
         .getByRole('button', { name: /^Remove/ })
         .click();
-      const { statements } = shown.content as { statements: { identity: string }[] };
+      const { statements } = shown.content as unknown as { statements: { identity: string }[] };
       assert.deepEqual((await sent(page)).slice(1), [
         { type: 'copyPolicy' },
         { type: 'refresh' },
