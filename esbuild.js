@@ -34,6 +34,8 @@ const bundles = [
     mainFields: ['module', 'main'],
     // Loaded by a dynamic import on first use; each stays a bundle of its own.
     external: ['vscode', './aws/openAws', './sample/sampleAccount'],
+    // Written as require(), which finds a file without its extension.
+    supported: { 'dynamic-import': false },
   },
   {
     ...shared,

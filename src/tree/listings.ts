@@ -58,7 +58,9 @@ export class Listings implements vscode.Disposable {
     const update = (listing: Listing) => {
       if (ending.signal.aborted) return;
       running.listing = listing;
-      shown();
+      // A listing of one page is complete a moment after it: then it is shown once, as complete.
+      if (listing.state === 'loading') setImmediate(shown);
+      else shown();
       this.emitter.fire(key);
     };
     void collect(pages(ending.signal), update).finally(shown);

@@ -10,14 +10,12 @@ import { listedId } from './nodes';
 import { PolicyChecks } from './policyChecks';
 import { treeItem, withTooltip } from './treeItems';
 
-/** VS Code draws one refresh per 300 ms; it drops those that come faster. */
-const refreshIntervalMs = 300;
 /** Background checks leave a third of the 15 requests per second to what a person opens. */
 const checkIntervalMs = 100;
 
 /** The resources view: nodes from the connections, their listings and readings. */
 export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly refreshes = new RefreshQueue<TreeNode>(refreshIntervalMs);
+  private readonly refreshes = new RefreshQueue<TreeNode>();
   private readonly listings = new Listings();
   private readonly checks = new PolicyChecks(new PacedQueue(checkIntervalMs));
   private readonly nodes = new Map<string, TreeNode>();
@@ -55,9 +53,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     return node.parent;
   }
 
-  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    const children = await childrenOf(node, this.context());
-    return children.map((child) => this.remember(child));
+  getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    return this.refreshes.during(node, async () => {
+      const children = await childrenOf(node, this.context());
+      return children.map((child) => this.remember(child));
+    });
   }
 
   /** Reads again what a row shows; without a row everything, credentials included. */
