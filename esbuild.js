@@ -58,7 +58,7 @@ async function main() {
   await Promise.all(bundles.map((options) => esbuild.build(options)));
 }
 
-main().catch((error) => {
+main().catch((/** @type {unknown} */ error) => {
   console.error(error);
   process.exit(1);
 });

@@ -57,6 +57,7 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       this.options.panelType,
       plainText(pageTitle(resource)),
       vscode.ViewColumn.Active,
+      { enableFindWidget: true },
     );
     this.adopt(panel, { connectionId, resource, form: 'formatted' });
   }

@@ -99,10 +99,9 @@ function connectionItem(connection: Connection | undefined, alone: boolean): vsc
     alone ? Expanded : Collapsed,
     sample ? 'connection.sample' : 'connection.aws',
   );
-  const identity = connection.currentIdentity;
-  item.description = sample
-    ? vscode.l10n.t('made up, nothing leaves this machine')
-    : identity && plainText(accountWords(connection));
+  const account = connection.currentIdentity && plainText(accountWords(connection));
+  const madeUp = sample ? vscode.l10n.t('made up, nothing leaves this machine') : undefined;
+  item.description = [account, madeUp].filter((part) => part !== undefined).join(' · ');
   return item;
 }
 

@@ -43,7 +43,7 @@ function consequences({ statement, widensAccess, lastStatement }: RemovalPlan): 
           actionWords(statement),
         )
       : l10n.t(
-          '{0} will no longer be allowed by this statement: {1}.',
+          '{0} loses {1}, unless another statement or policy still allows it.',
           whoWords(statement),
           actionWords(statement),
         ),
