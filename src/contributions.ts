@@ -8,6 +8,7 @@ export const commandIds = [
   'resourcePolicies.openSampleAccount',
   'resourcePolicies.resetSampleAccount',
   'resourcePolicies.refresh',
+  'resourcePolicies.refreshAll',
   'resourcePolicies.filter',
   'resourcePolicies.clearFilter',
   'resourcePolicies.openPolicy',

@@ -6,7 +6,7 @@ import type { CommandDeps, CommandHandler } from './deps';
 import { clearFilter, filter } from './filter';
 import { openPolicy } from './openPolicy';
 import { openSampleAccount } from './openSampleAccount';
-import { refresh } from './refresh';
+import { refresh, refreshAll } from './refresh';
 import { removeConnection } from './removeConnection';
 import { removePermission } from './removePermission';
 import { resetSampleAccount } from './resetSampleAccount';
@@ -20,6 +20,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
   'resourcePolicies.refresh': refresh,
+  'resourcePolicies.refreshAll': refreshAll,
   'resourcePolicies.removeConnection': removeConnection,
   'resourcePolicies.removePermission': removePermission,
   'resourcePolicies.resetSampleAccount': resetSampleAccount,
@@ -28,8 +29,29 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) =>
-      deps.reporter.guard(() => handler(deps, ...args)),
+      deps.reporter.guard(() => (isLostRow(id, args) ? askToRepeat(deps) : handler(deps, ...args))),
     ),
   );
   return vscode.Disposable.from(...registered);
+}
+
+/** Commands that act on the row they are called from. */
+const rowCommands: ReadonlySet<string> = new Set<CommandId>([
+  'resourcePolicies.copyArn',
+  'resourcePolicies.openPolicy',
+  'resourcePolicies.refresh',
+  'resourcePolicies.removeConnection',
+  'resourcePolicies.removePermission',
+]);
+
+/**
+ * A row that was being drawn anew when it was clicked comes as nothing in the row's place; the
+ * palette and keys hand over no place at all.
+ */
+function isLostRow(id: string, args: readonly unknown[]): boolean {
+  return rowCommands.has(id) && args.length > 0 && (args[0] === undefined || args[0] === null);
+}
+
+function askToRepeat({ reporter }: CommandDeps): void {
+  reporter.info(vscode.l10n.t('The list was just being updated. Please try again.'));
 }

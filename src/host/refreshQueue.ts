@@ -11,18 +11,26 @@ const settleMs = 100;
  */
 export class RefreshQueue<T> implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<T[] | undefined>();
-  private readonly waiting = new Set<T>();
+  /** Elements with the time from which they may be drawn. */
+  private readonly waiting = new Map<T, number>();
   private readonly asked = new Map<T, number>();
   private everything = false;
   private timer: NodeJS.Timeout | undefined;
+  private plannedFor = Infinity;
   private lastFired = 0;
   readonly event = this.emitter.event;
 
-  /** Without an element: everything. */
-  add(element?: T): void {
+  /** Without an element: everything. `patienceMs` is how long it may wait to be drawn with others. */
+  add(element?: T, patienceMs = settleMs): void {
+    const due = Date.now() + patienceMs;
     if (element === undefined) this.everything = true;
-    else this.waiting.add(element);
-    this.plan();
+    else this.waiting.set(element, Math.min(due, this.waiting.get(element) ?? Infinity));
+    this.plan(due);
+  }
+
+  /** Whether the children of an element are being asked for. */
+  isAsked(element: T): boolean {
+    return this.asked.has(element);
   }
 
   /** Runs the answer to "what are its children?", during which its refresh waits. */
@@ -35,24 +43,37 @@ export class RefreshQueue<T> implements vscode.Disposable {
       const others = (this.asked.get(element) ?? 1) - 1;
       if (others > 0) this.asked.set(element, others);
       else this.asked.delete(element);
-      if (this.waiting.has(element)) this.plan();
+      if (this.waiting.has(element)) this.plan(Date.now() + settleMs);
     }
   }
 
-  private plan(): void {
-    const next = Math.max(this.lastFired + intervalMs, Date.now() + settleMs);
-    this.timer ??= setTimeout(() => this.fire(), next - Date.now());
+  private plan(due: number): void {
+    const next = Math.max(this.lastFired + intervalMs, due);
+    if (next >= this.plannedFor) return;
+    clearTimeout(this.timer);
+    this.plannedFor = next;
+    this.timer = setTimeout(() => this.fire(), next - Date.now());
   }
 
   private fire(): void {
-    this.timer = undefined;
-    const ready = [...this.waiting].filter((element) => !this.asked.has(element));
-    if (!this.everything && ready.length === 0) return;
-    this.lastFired = Date.now();
-    const elements = this.everything ? undefined : ready;
-    for (const element of this.everything ? [...this.waiting] : ready) this.waiting.delete(element);
-    this.everything = false;
-    this.emitter.fire(elements);
+    this.plannedFor = Infinity;
+    const now = Date.now();
+    const due = [...this.waiting.keys()].filter((element) => this.isDue(element, now));
+    if (this.everything || due.length > 0) {
+      const elements = this.everything ? undefined : due;
+      if (this.everything) this.waiting.clear();
+      for (const element of due) this.waiting.delete(element);
+      this.everything = false;
+      this.lastFired = now;
+      this.emitter.fire(elements);
+    }
+    // Those whose children are being asked for plan their turn when the answer is there.
+    const later = [...this.waiting].filter(([element]) => !this.asked.has(element));
+    if (later.length > 0) this.plan(Math.min(...later.map(([, time]) => time)));
+  }
+
+  private isDue(element: T, now: number): boolean {
+    return (this.waiting.get(element) ?? 0) <= now && !this.asked.has(element);
   }
 
   dispose(): void {

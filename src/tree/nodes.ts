@@ -121,9 +121,21 @@ export function listedId(connectionId: string, arn: string): string {
   return `${connectionId}|${arn}`;
 }
 
+/** The id of the list of versions that a resource stands in, if it does. */
+export function listOf(connectionId: string, resource: Resource): string | undefined {
+  const owner = resource.arn.replace(/:[^:]*$/, '');
+  if (resource.kind === 'layerVersion') return listedId(connectionId, owner);
+  const isVersion = resource.kind === 'lambdaFunction' && resource.qualifier?.type === 'version';
+  return isVersion ? versionsId(listedId(connectionId, owner)) : undefined;
+}
+
+function versionsId(functionId: string): string {
+  return `${functionId}|versions`;
+}
+
 export function versionsNode(parent: ResourceNode, owner: LambdaFunction): VersionsNode {
   const { connectionId, id } = parent;
-  return { type: 'versions', id: `${id}|versions`, parent, connectionId, owner };
+  return { type: 'versions', id: versionsId(id), parent, connectionId, owner };
 }
 
 export function foldNode(

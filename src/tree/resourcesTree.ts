@@ -6,12 +6,19 @@ import type { TreeChildren } from './children';
 import { childrenOf } from './children';
 import { Listings } from './listings';
 import type { TreeNode } from './nodes';
-import { listedId } from './nodes';
+import { listedId, listOf } from './nodes';
 import { PolicyChecks } from './policyChecks';
 import { treeItem, withTooltip } from './treeItems';
+import { isLong } from './versionRows';
 
 /** Background checks leave a third of the 15 requests per second to what a person opens. */
 const checkIntervalMs = 100;
+
+/**
+ * A long list is drawn anew at most this often while its policies are checked: a row that is being
+ * drawn anew does not take clicks.
+ */
+const foldPatienceMs = 2_000;
 
 /** The resources view: nodes from the connections, their listings and readings. */
 export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -75,9 +82,10 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.refreshes.add(target);
   }
 
-  /** A row was closed: what was read for it in the background ends. */
+  /** A row was closed: what was read for it in the background ends, and it says what it holds. */
   collapsed(node: TreeNode): void {
     this.checks.stop(node.id);
+    if (node.type === 'resource') this.refreshes.add(node);
   }
 
   /** A row was opened again: the checks that its closing ended go on. */
@@ -122,14 +130,17 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   private redrawPolicy({ connection, resource }: PolicyEvent): void {
-    const node = this.nodes.get(listedId(connection.id, resource.arn));
-    if (!node) return;
     // In a list that folds rows away, a policy that was read can move the row.
-    let shown: TreeNode = node;
-    while (shown.parent && ['fold', 'versions', 'layer'].includes(shown.parent.type)) {
-      shown = shown.parent;
+    const list = listOf(connection.id, resource);
+    const count = list === undefined ? 0 : (this.listings.current(list)?.items.length ?? 0);
+    if (list !== undefined && isLong(count)) {
+      const node = this.nodes.get(list);
+      if (node) this.refreshes.add(node, foldPatienceMs);
+      return;
     }
-    this.refreshes.add(shown);
+    const node = this.nodes.get(listedId(connection.id, resource.arn));
+    // The rows that are about to come say it themselves.
+    if (node && !this.refreshes.isAsked(node)) this.refreshes.add(node);
   }
 
   /** VS Code finds the row to refresh by the node it was given, so the same row stays the same node. */

@@ -99,9 +99,11 @@ function connectionItem(connection: Connection | undefined, alone: boolean): vsc
     alone ? Expanded : Collapsed,
     sample ? 'connection.sample' : 'connection.aws',
   );
-  const account = connection.currentIdentity && plainText(accountWords(connection));
+  const identity = connection.currentIdentity;
+  const account =
+    identity?.state === 'known' ? identity.accountId : identity && accountWords(connection);
   const madeUp = sample ? vscode.l10n.t('made up, nothing leaves this machine') : undefined;
-  item.description = [account, madeUp].filter((part) => part !== undefined).join(' · ');
+  item.description = [account && plainText(account), madeUp].filter((part) => part !== undefined).join(' · ');
   return item;
 }
 

@@ -9,6 +9,10 @@ import type { PolicyChecks } from './policyChecks';
 /** Up to so many versions stand in one list; in a longer one those without a policy are folded. */
 const shortList = 10;
 
+export function isLong(count: number): boolean {
+  return count > shortList;
+}
+
 /**
  * The versions of a function or layer, newest first. In a long list only those that have a policy
  * (or could not be read) are rows of their own; the others are folded, none is left out.
@@ -22,7 +26,7 @@ export function versionRows(
   const versions = [...listing.items].sort((a, b) => versionOf(b) - versionOf(a));
   checks.start(node.id, connection, versions);
   const notes = listingNotes(node, listing, 'versions');
-  if (versions.length <= shortList) {
+  if (!isLong(versions.length)) {
     return [...versions.map((version) => listedNode(node, version)), ...notes];
   }
   const stateOf = (version: Resource) => connection.readings.current(version)?.state;
