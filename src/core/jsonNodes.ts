@@ -17,3 +17,8 @@ export function members(node: Node | undefined): readonly (readonly [string, Nod
     return name && value ? [[String(name.value), value] as const] : [];
   });
 }
+
+/** The member of this name. Of repeated ones the last counts, as in every JSON reader AWS is known to use. */
+export function lastMember(node: Node | undefined, name: string): Node | undefined {
+  return members(node).findLast(([key]) => key === name)?.[1];
+}

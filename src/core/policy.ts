@@ -1,5 +1,6 @@
 import type { Node, ParseError } from 'jsonc-parser';
-import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { parseTree, printParseErrorCode } from 'jsonc-parser';
+import { lastMember } from './jsonNodes';
 import type { Statement } from './statement';
 import { readStatement } from './statement';
 
@@ -33,22 +34,25 @@ export type Policy =
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(text: string): Policy {
-  const errors: ParseError[] = [];
-  let root: Node | undefined;
   try {
-    root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+    return readPolicy(text);
   } catch (error) {
-    // The parser recurses: text nested thousands of levels deep ends its stack.
+    // Parser and readers recurse: text nested thousands of levels deep ends their stack.
     if (!(error instanceof RangeError)) throw error;
     return broken(text, 'tooDeep', 0);
   }
+}
+
+function readPolicy(text: string): Policy {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const first = errors[0];
   if (first || !root) {
     const detail = first ? printParseErrorCode(first.error) : 'ValueExpected';
     return broken(text, 'syntax', first?.offset ?? 0, detail);
   }
   if (root.type !== 'object') return broken(text, 'notAnObject', root.offset);
-  const statements = findNodeAtLocation(root, ['Statement']);
+  const statements = lastMember(root, 'Statement');
   if (statements?.type !== 'array' && statements?.type !== 'object') {
     return broken(text, 'noStatements', statements?.offset ?? root.offset);
   }
@@ -56,8 +60,8 @@ export function parsePolicy(text: string): Policy {
   return {
     wellFormed: true,
     text,
-    version: stringAt(root, 'Version'),
-    id: stringAt(root, 'Id'),
+    version: textAt(root, 'Version'),
+    id: textAt(root, 'Id'),
     statements: nodes.map((node, index) => readStatement(node, index, text)),
   };
 }
@@ -84,7 +88,7 @@ function broken(
   return { wellFormed: false, text, problem: { code, detail, offset, line, column } };
 }
 
-function stringAt(root: Node, key: string): string | undefined {
-  const node = findNodeAtLocation(root, [key]);
-  return typeof node?.value === 'string' ? node.value : undefined;
+function textAt(root: Node, key: string): string | undefined {
+  const value = lastMember(root, key)?.value as unknown;
+  return typeof value === 'string' ? value : undefined;
 }

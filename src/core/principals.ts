@@ -77,8 +77,9 @@ export function organizationsOf(conditions: readonly Condition[]): readonly stri
   return conditions
     .filter(({ key }) => key.toLowerCase() === 'aws:principalorgid')
     .filter(({ operator }) => /^(ForAnyValue:)?String(Equals|Like)(IgnoreCase)?$/.test(operator))
-    .flatMap(({ values }) => values)
-    .filter((value) => /^o-[a-z0-9]+$/.test(value));
+    // One wildcard in a list lets every organisation in, whatever stands beside it.
+    .filter(({ values }) => values.every((value) => /^o-[a-z0-9]+$/.test(value)))
+    .flatMap(({ values }) => values);
 }
 
 export function audienceOf(statement: Statement): Audience {

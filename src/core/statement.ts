@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { members, texts } from './jsonNodes';
+import { lastMember, members, texts } from './jsonNodes';
 import type { Principal } from './principals';
 import { readPrincipals } from './principals';
 
@@ -40,24 +40,24 @@ export interface Statement {
 
 export function readStatement(node: Node, index: number, policyText: string): Statement {
   const form = canonical(node);
-  const principal = element(node, 'Principal');
-  const actions = element(node, 'Action');
-  const resources = element(node, 'Resource');
-  const effect = element(node, 'Effect')?.value as unknown;
-  const sid = element(node, 'Sid')?.value as unknown;
+  const principal = lastMember(node, 'Principal');
+  const actions = lastMember(node, 'Action');
+  const resources = lastMember(node, 'Resource');
+  const effect = lastMember(node, 'Effect')?.value as unknown;
+  const sid = lastMember(node, 'Sid')?.value as unknown;
   return {
     index,
     offset: node.offset,
     length: node.length,
     sid: typeof sid === 'string' ? sid : undefined,
     effect: effect === 'Allow' || effect === 'Deny' ? effect : 'unknown',
-    principals: readPrincipals(principal ?? element(node, 'NotPrincipal')),
-    exceptPrincipals: !principal && element(node, 'NotPrincipal') !== undefined,
-    actions: texts(actions ?? element(node, 'NotAction')),
-    exceptActions: !actions && element(node, 'NotAction') !== undefined,
-    resources: texts(resources ?? element(node, 'NotResource')),
-    exceptResources: !resources && element(node, 'NotResource') !== undefined,
-    conditions: readConditions(element(node, 'Condition')),
+    principals: readPrincipals(principal ?? lastMember(node, 'NotPrincipal')),
+    exceptPrincipals: !principal && lastMember(node, 'NotPrincipal') !== undefined,
+    actions: texts(actions ?? lastMember(node, 'NotAction')),
+    exceptActions: !actions && lastMember(node, 'NotAction') !== undefined,
+    resources: texts(resources ?? lastMember(node, 'NotResource')),
+    exceptResources: !resources && lastMember(node, 'NotResource') !== undefined,
+    conditions: readConditions(lastMember(node, 'Condition')),
     text: policyText.slice(node.offset, node.offset + node.length),
     canonical: form,
     identity: `${index}-${digest(form)}`,
@@ -71,11 +71,6 @@ export function findSame(
 ): Statement | undefined {
   const same = statements.filter((statement) => statement.canonical === wanted.canonical);
   return same.find((statement) => statement.index === wanted.index) ?? same[0];
-}
-
-// Of repeated names the last counts, as in every JSON reader that AWS is known to use.
-function element(node: Node, name: string): Node | undefined {
-  return members(node).findLast(([key]) => key === name)?.[1];
 }
 
 function readConditions(node: Node | undefined): readonly Condition[] {

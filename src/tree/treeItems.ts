@@ -103,7 +103,9 @@ function connectionItem(connection: Connection | undefined, alone: boolean): vsc
   const account =
     identity?.state === 'known' ? identity.accountId : identity && accountWords(connection);
   const madeUp = sample ? vscode.l10n.t('made up, nothing leaves this machine') : undefined;
-  item.description = [account && plainText(account), madeUp].filter((part) => part !== undefined).join(' · ');
+  item.description = [account && plainText(account), madeUp]
+    .filter((part) => part !== undefined)
+    .join(' · ');
   return item;
 }
 

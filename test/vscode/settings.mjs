@@ -18,3 +18,13 @@ export const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
+
+/**
+ * What spares a test's machine: without a GPU every animation is drawn by the processor.
+ * @type {Readonly<Record<string, unknown>>}
+ */
+export const lightSettings = {
+  'git.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
+};

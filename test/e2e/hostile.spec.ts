@@ -1,0 +1,105 @@
+import type { SampleState } from '../../src/sample/state';
+import { expect, test } from './fixtures/accountTest';
+import { policy, testAccount } from './fixtures/testAccount';
+
+/** Everything that some surface of VS Code could take for HTML, a link, a command or an icon. */
+const script = '<img src=x onerror="document.title=\'owned\'">';
+const link = '[click](command:workbench.action.newWindow)';
+const icon = '$(flame)';
+const sid = `${script} ${link} ${icon} **bold**`;
+
+const seed: SampleState = {
+  ...testAccount,
+  queues: [
+    {
+      name: 'target',
+      policy: policy('', {
+        [sid]: {
+          Principal: { AWS: `${link}${script}` },
+          Action: `sqs:${icon}`,
+          Resource: link,
+          Condition: { StringEquals: { [link]: [script, icon] } },
+        },
+      }).text,
+    },
+  ],
+};
+
+test.use({ seed });
+
+test('text from AWS is text on every surface', async ({ workbench, page }) => {
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const visible = (text: string) => text.replaceAll('\u2060', '');
+
+  await workbench.openView('Resource Policies');
+  await workbench.expand('SQS queues');
+  await workbench.expand('target');
+  const row = workbench.row(/onerror/);
+  await expect(row).toBeVisible();
+  expect(visible((await row.textContent()) ?? '')).toContain(`${script} ${link}`);
+  await expect(row.locator('img, a')).toHaveCount(0);
+
+  const tooltip = await workbench.tooltip(/onerror/);
+  await expect(tooltip).toContainText('onerror');
+  await expect(tooltip.locator('img')).toHaveCount(0);
+  await expect(tooltip.locator('a[href^="command"], a[data-href^="command"]')).toHaveCount(0);
+  await expect(tooltip.locator('.codicon-flame')).toHaveCount(0);
+
+  // The question that refuses: a toast.
+  await workbench.inlineAction(/onerror/, 'Remove Permission…');
+  const toast = workbench.toast(/cannot be removed here/);
+  await expect(toast).toBeVisible();
+  expect(visible((await toast.textContent()) ?? '')).toContain(link.slice(0, 20));
+  await expect(toast.locator('img, .notification-list-item-message a')).toHaveCount(0);
+  await expect(toast.locator('.codicon-flame')).toHaveCount(0);
+
+  // The quick pick: title and rows.
+  await workbench.runCommand('Resource Policies: Remove Permission…');
+  await workbench.pick('target');
+  await expect(workbench.quickOptions.filter({ hasText: 'onerror' })).toBeVisible();
+  await expect(workbench.quickInput.locator('img, a, .codicon-flame')).toHaveCount(0);
+  await workbench.press('Escape');
+
+  // The policy page.
+  await workbench.inlineAction('target', 'Open Policy');
+  const view = workbench.webview;
+  await expect(view.getByTestId('policy-text')).toContainText(script.replaceAll('"', '\\"'));
+  await expect(view.locator('img, a')).toHaveCount(0);
+  await expect(view.getByTestId('statements')).toContainText('[click](command:');
+
+  expect(dialogs).toEqual([]);
+  await expect(page).not.toHaveTitle(/owned/);
+});
+
+test.describe('a Sid that a call accepts', () => {
+  // Lambda accepts no such Sid; the words around it still pass through modal, progress and toast.
+  const principal = `${link} ${icon}`;
+  test.use({
+    seed: {
+      ...testAccount,
+      queues: [
+        {
+          name: 'target',
+          policy: policy('', {
+            Fine: { Principal: { AWS: principal }, Action: 'sqs:SendMessage', Resource: link },
+          }).text,
+        },
+      ],
+    },
+  });
+
+  test('its fields are text in the question', async ({ workbench }) => {
+    await workbench.openView('Resource Policies');
+    await workbench.expand('SQS queues');
+    await workbench.expand('target');
+    await workbench.inlineAction('Fine', 'Remove Permission…');
+    await expect(workbench.dialog).toContainText('[click]');
+    await expect(workbench.dialog.locator('img, a[href], .codicon-flame')).toHaveCount(0);
+    await workbench.answer('Remove');
+    await expect(workbench.toast(/^Removed "Fine"/)).toBeVisible();
+  });
+});
