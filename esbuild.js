@@ -1,8 +1,10 @@
 // Builds dist/. Four bundles, so that starting VS Code reads only the first of them:
 // the extension itself, the AWS SDK with our stores, the sample account's server, and the page's script.
-// `--production` minifies and drops source maps, `--watch` rebuilds on change.
+// `--production` minifies, drops source maps and writes the notices of what is bundled;
+// `--watch` rebuilds on change.
 const esbuild = require('esbuild');
-const { rmSync } = require('node:fs');
+const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -15,7 +17,8 @@ const shared = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
-  logLevel: 'warning',
+  logLevel: watch ? 'info' : 'warning',
+  metafile: true,
 };
 
 /** @type {import('esbuild').BuildOptions[]} */
@@ -55,7 +58,30 @@ async function main() {
     await Promise.all(contexts.map((context) => context.watch()));
     return;
   }
-  await Promise.all(bundles.map((options) => esbuild.build(options)));
+  const results = await Promise.all(bundles.map((options) => esbuild.build(options)));
+  if (production)
+    writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+}
+
+/**
+ * The licences of the packages that the bundles hold, each text once: their conditions ask for it.
+ * @param {readonly string[]} inputs the files that were bundled
+ */
+function writeNotices(inputs) {
+  const folders = inputs.map((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '');
+  /** @type {Map<string, string[]>} */
+  const packages = new Map();
+  for (const folder of [...new Set(folders)].filter(Boolean).sort()) {
+    const { name, version, license } = /** @type {Record<string, string>} */ (
+      JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    );
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `${license}`;
+    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  const parts = [...packages].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+  const line = `\n${'-'.repeat(80)}\n\n`;
+  writeFileSync('dist/THIRD-PARTY-NOTICES.txt', parts.join(line));
 }
 
 main().catch((/** @type {unknown} */ error) => {

@@ -10,20 +10,32 @@ import { readResults, sum } from '../results.mjs';
 import { ensureServer } from '../serverSetup.mjs';
 
 /** @type {import('../results.mjs').Part} */
-export async function ui({ versions, grep }) {
+export const ui = (selection) => runPlaywright('test/e2e/playwright.config.ts', selection);
+
+/**
+ * Packages the extension, installs it and runs what a Playwright configuration names.
+ * @param {string} config path in the repository
+ * @param {import('../results.mjs').Selection} selection
+ */
+export async function runPlaywright(config, { versions, grep }) {
   const vsix = await packageExtension();
   const browser = await ensureBrowser();
   const all = [];
-  for (const version of versions) all.push(await runOn(version, { vsix, browser, grep }));
+  for (const version of versions) all.push(await runOn(version, { vsix, browser, grep, config }));
   return sum(all);
 }
 
 /**
  * @param {import('../serverVersions.mjs').ServerVersion} version
- * @param {{ vsix: string, browser: import('../browser.mjs').BrowserLaunch, grep: string | undefined }} what
+ * @param {{
+ *   vsix: string,
+ *   browser: import('../browser.mjs').BrowserLaunch,
+ *   grep: string | undefined,
+ *   config: string,
+ * }} what
  * @returns {Promise<import('../results.mjs').Results>}
  */
-async function runOn(version, { vsix, browser, grep }) {
+async function runOn(version, { vsix, browser, grep, config }) {
   const server = await ensureServer(version);
   const data = mkdtempSync(path.join(os.tmpdir(), 'ui-'));
   const report = path.join(data, 'report.json');
@@ -35,9 +47,15 @@ async function runOn(version, { vsix, browser, grep }) {
     await install(server, vsix, { data, extensionsDirectory });
     /** @type {import('../underTest.mjs').UnderTest} */
     const underTest = { server, extensionsDirectory, browser, logs };
-    const config = path.join(repoRoot, 'test/e2e/playwright.config.ts');
     const playwright = path.join(repoRoot, 'node_modules/@playwright/test/cli.js');
-    const args = [playwright, 'test', '--config', config, '--reporter', 'list,json'];
+    const args = [
+      playwright,
+      'test',
+      '--config',
+      path.join(repoRoot, config),
+      '--reporter',
+      'list,json',
+    ];
     if (grep !== undefined) args.push('--grep', escapeRegExp(grep));
     const { code } = await run(process.execPath, args, {
       cwd: repoRoot,

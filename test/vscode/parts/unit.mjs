@@ -9,7 +9,7 @@ import { readResults } from '../results.mjs';
 import { grepVariable, resultsFileVariable } from '../testLines.mjs';
 
 /** These folders of test/ need a VS Code or are no tests. */
-const others = new Set(['bench', 'e2e', 'integration', 'vscode']);
+const others = new Set(['bench', 'e2e', 'integration', 'pictures', 'vscode']);
 
 /** @type {import('../results.mjs').Part} */
 export async function unit({ grep }) {
