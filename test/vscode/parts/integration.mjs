@@ -39,6 +39,8 @@ async function bundleTests() {
     platform: 'node',
     target: 'node20',
     external: ['vscode', 'mocha'],
+    // As the extension is built: the CommonJS form of jsonc-parser requires files beside it.
+    mainFields: ['module', 'main'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RefreshQueue } from '../../../src/host/refreshQueue';
+
+/** VS Code draws a tree so often at most; timers may be a little early. */
+const interval = 300;
+const slack = 10;
+
+interface Fire {
+  readonly at: number;
+  readonly elements: readonly string[] | undefined;
+}
+
+suite('RefreshQueue', () => {
+  let queue: RefreshQueue<string>;
+  let fires: Fire[];
+
+  setup(() => {
+    queue = new RefreshQueue();
+    fires = [];
+    queue.event((elements) => fires.push({ at: performance.now(), elements }));
+  });
+  teardown(() => queue.dispose());
+
+  const fired = () => fires.map(({ elements }) => elements);
+
+  test('fires once per interval, and nothing that was added is lost', async () => {
+    const added = Array.from({ length: 24 }, (_, index) => `row ${index}`);
+    for (const element of added) {
+      queue.add(element);
+      await sleep(50);
+    }
+    await sleep(2 * interval);
+    const gaps = fires.slice(1).map(({ at }, index) => at - (fires[index]?.at ?? 0));
+    assert.ok(fires.length >= 3, `${fires.length} fires`);
+    for (const gap of gaps) assert.ok(gap >= interval - slack, `gaps ${gaps.join(', ')}`);
+    assert.deepEqual(fired().flat(), added);
+  });
+
+  test('names an element once, however often it was added', async () => {
+    for (let count = 0; count < 5; count++) queue.add('a');
+    queue.add('b');
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['a', 'b']]);
+  });
+
+  test('everything swallows the single ones', async () => {
+    queue.add('a');
+    queue.add();
+    queue.add('b');
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [undefined]);
+  });
+
+  test('what has patience is drawn when its time has come, not before', async () => {
+    queue.add('patient', 3 * interval);
+    queue.add('now');
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['now']]);
+    queue.add('patient', 9 * interval);
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['now'], ['patient']]);
+  });
+
+  test('an element whose children are asked for waits until all answers are given', async () => {
+    let answerOne: () => void = () => undefined;
+    let answerTwo: () => void = () => undefined;
+    const one = queue.during('a', () => new Promise<void>((resolve) => (answerOne = resolve)));
+    const two = queue.during('a', () => new Promise<void>((resolve) => (answerTwo = resolve)));
+    queue.add('a');
+    queue.add('b');
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['b']]);
+    answerOne();
+    await one;
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['b']]);
+    answerTwo();
+    await two;
+    assert.deepEqual(fired(), [['b']]);
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['b'], ['a']]);
+  });
+
+  test('an answer that fails passes on its error and holds nothing up', async () => {
+    queue.add('a');
+    await assert.rejects(
+      queue.during('a', () => Promise.reject(new Error('no'))),
+      /no/,
+    );
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['a']]);
+  });
+
+  test('fires no more after it was disposed', async () => {
+    queue.add('a');
+    queue.dispose();
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), []);
+  });
+});

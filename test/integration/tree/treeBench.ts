@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { SampleState } from '../../../src/sample/state';
+import { ResourcesTree } from '../../../src/tree/resourcesTree';
+import type { AwsBench } from './awsBench';
+import { awsBench } from './awsBench';
+
+export interface TreeBench extends AwsBench {
+  readonly tree: ResourcesTree;
+}
+
+/** A tree over the connections of `awsBench`. */
+export function treeBench(seed: SampleState): TreeBench {
+  const bench = awsBench(seed);
+  let tree: ResourcesTree | undefined;
+  setup(() => {
+    tree = new ResourcesTree(bench.connections);
+  });
+  teardown(() => tree?.dispose());
+  // The getters of the bench go on being getters.
+  return Object.defineProperty(bench, 'tree', {
+    get() {
+      assert.ok(tree, 'only inside a test');
+      return tree;
+    },
+  }) as TreeBench;
+}
+
+export const denied = {
+  type: 'error',
+  status: 403,
+  name: 'AccessDeniedException',
+  message: 'User: me is not authorized to perform this',
+} as const;
