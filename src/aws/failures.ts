@@ -92,11 +92,12 @@ const byOperation: Readonly<Record<string, Readonly<Record<string, FailureCode>>
   },
 };
 
-const networkCodes = /^(E[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|ERR_TLS_\w+)$/;
+const networkCodes =
+  /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
 
 function codeOf(thrown: Thrown, operation: string): FailureCode {
   for (const name of [thrown.name, thrown.Code, thrown.code]) {
-    const code = name && (byOperation[operation]?.[name] ?? byName[name]);
+    const code = name && (lookUp(byOperation[operation], name) ?? lookUp(byName, name));
     if (code) return code;
   }
   if (thrown.name === 'CredentialsProviderError') return credentialsCode(thrown.message ?? '');
@@ -107,6 +108,14 @@ function codeOf(thrown: Thrown, operation: string): FailureCode {
   if (status !== undefined && status >= 500) return 'serviceFault';
   if (status === 403) return 'accessDenied';
   return 'unexpected';
+}
+
+// The names come from outside: "constructor" must not find what every object has.
+function lookUp(
+  codes: Readonly<Record<string, FailureCode>> | undefined,
+  name: string,
+): FailureCode | undefined {
+  return codes && Object.hasOwn(codes, name) ? codes[name] : undefined;
 }
 
 function credentialsCode(message: string): FailureCode {

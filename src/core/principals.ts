@@ -74,12 +74,14 @@ function identityType(type: string): 'role' | 'user' | 'session' | 'other' {
 /** The organisations that conditions limit a statement to; empty when they limit it to none. */
 export function organizationsOf(conditions: readonly Condition[]): readonly string[] {
   // `…IfExists` and negated operators let callers in that have no organisation at all.
-  return conditions
-    .filter(({ key }) => key.toLowerCase() === 'aws:principalorgid')
-    .filter(({ operator }) => /^(ForAnyValue:)?String(Equals|Like)(IgnoreCase)?$/.test(operator))
-    // One wildcard in a list lets every organisation in, whatever stands beside it.
-    .filter(({ values }) => values.every((value) => /^o-[a-z0-9]+$/.test(value)))
-    .flatMap(({ values }) => values);
+  return (
+    conditions
+      .filter(({ key }) => key.toLowerCase() === 'aws:principalorgid')
+      .filter(({ operator }) => /^(ForAnyValue:)?String(Equals|Like)(IgnoreCase)?$/.test(operator))
+      // One wildcard in a list lets every organisation in, whatever stands beside it.
+      .filter(({ values }) => values.every((value) => /^o-[a-z0-9]+$/.test(value)))
+      .flatMap(({ values }) => values)
+  );
 }
 
 export function audienceOf(statement: Statement): Audience {
