@@ -19,15 +19,22 @@ export async function treeText(
   const lines: string[] = [];
   const add = async (parent: TreeNode | undefined, indent: string): Promise<void> => {
     for (const node of await tree.getChildren(parent)) {
-      const { label, description, collapsibleState } = tree.getTreeItem(node);
-      const texts = [label, description].filter((text) => text !== undefined && text !== '');
-      lines.push(indent + texts.map(String).join(' · '));
+      const { description, collapsibleState } = tree.getTreeItem(node);
+      const label = labelOf(tree, node);
+      const hasMore = description !== undefined && description !== '';
+      lines.push(indent + label + (hasMore ? ` · ${description}` : ''));
       const opens = (collapsibleState ?? 0) !== TreeItemCollapsibleState.None;
-      if (opens && open(String(label), node)) await add(node, `${indent}  `);
+      if (opens && open(label, node)) await add(node, `${indent}  `);
     }
   };
   await add(below, '');
   return lines.join('\n');
+}
+
+export function labelOf(tree: ResourcesTree, node: TreeNode): string {
+  const { label } = tree.getTreeItem(node);
+  assert.ok(typeof label === 'string', node.id);
+  return label;
 }
 
 /** Compares the tree with a literal as soon as what it loads in the background has come. */
@@ -82,7 +89,7 @@ export function keepOpen(tree: ResourcesTree, row: TreeNode): { readonly labels:
   const shown: { labels: string[] } = { labels: [] };
   const ask = async () => {
     const children = await tree.getChildren(row);
-    shown.labels = children.map((child) => String(tree.getTreeItem(child).label));
+    shown.labels = children.map((child) => labelOf(tree, child));
   };
   tree.onDidChangeTreeData((elements) => {
     if (!elements || elements.includes(row)) void ask();

@@ -4,7 +4,7 @@ import { Connections } from '../../../src/connections/connections';
 import type { TreeNode } from '../../../src/tree/nodes';
 import { ResourcesTree } from '../../../src/tree/resourcesTree';
 import { eventually } from '../eventually';
-import { allRows, expectTree, findRow, treeText } from './expectTree';
+import { allRows, expectTree, findRow, labelOf, treeText } from './expectTree';
 import { denied, treeBench } from './treeBench';
 import { functionArn, policyText, treeSeed } from './treeSeed';
 
@@ -236,7 +236,7 @@ suite('the tree of a connection', () => {
     const bare = await findRow(at.tree, sample, functions, 'bare');
     const [note] = await at.tree.getChildren(bare);
     assert.ok(note);
-    assert.match(String(at.tree.getTreeItem(note).label), /^Could not be read/);
+    assert.match(labelOf(at.tree, note), /^Could not be read/);
     assert.equal(at.tree.getTreeItem(note).contextValue, 'note.retry');
     at.tree.refresh(note);
     await expectTree(at.tree, 'No policy · nobody is let in by the resource itself\nVersions', {
