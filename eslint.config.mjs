@@ -22,6 +22,7 @@ const folders = [
  * What the files of a folder of src may import from the rest of it.
  * @param {string} folder
  * @param {{ allow: string[], forbid?: string[] }} rule `allow`: sibling folders; `forbid`: packages
+ * @returns {import('eslint').Linter.Config}
  */
 function imports(folder, { allow, forbid = [] }) {
   const closed = folders.filter((name) => name !== folder && !allow.includes(name));

@@ -4,6 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AccessTarget, CallRecord, FixedAccess } from '../core/awsAccess';
+import type { Service } from './endpoints';
+import { configuredEndpoint } from './endpoints';
 import { readFailure } from './failures';
 
 /**
@@ -50,11 +52,18 @@ export function createClients(
     sqsWrites: new SQSClient({ ...writes, ...queues }),
     sts: new STSClient(reads),
   };
-  report(clients.lambda, 'lambda', onCall);
-  report(clients.lambdaWrites, 'lambda', onCall);
-  report(clients.sqs, 'sqs', onCall);
-  report(clients.sqsWrites, 'sqs', onCall);
-  report(clients.sts, 'sts', onCall);
+  for (const [client, service] of [
+    [clients.lambda, 'lambda'],
+    [clients.lambdaWrites, 'lambda'],
+    [clients.sqs, 'sqs'],
+    [clients.sqsWrites, 'sqs'],
+    [clients.sts, 'sts'],
+  ] as const) {
+    report(client, service, onCall);
+    if ('endpoint' in target) continue;
+    // An address that can change with the config files; asked for once, at the first call.
+    client.config.serviceConfiguredEndpoint = () => configuredEndpoint(service, target.profile);
+  }
   return { ...clients, region: target.region, close: () => handler.destroy() };
 }
 
@@ -67,7 +76,7 @@ function scope(target: AccessTarget | FixedAccess): object {
 
 type AnyClient = LambdaClient | SQSClient | STSClient;
 
-function report(client: AnyClient, service: string, onCall: (call: CallRecord) => void): void {
+function report(client: AnyClient, service: Service, onCall: (call: CallRecord) => void): void {
   // One type for the three stacks, which differ only in the inputs they take.
   const stack = client.middlewareStack as unknown as LambdaClient['middlewareStack'];
   stack.add(

@@ -56,7 +56,12 @@ export async function removeStatement(
   if (!isStale(result)) return conclude(context, first, result);
   const second = check(context, await read(context), agreed);
   if (second.type !== 'ready') return second;
-  return conclude(context, second, await send(context, second));
+  const again = await send(context, second);
+  if (!isStale(again)) return conclude(context, second, again);
+  const third = check(context, await read(context), agreed);
+  if (third.type !== 'ready') return third;
+  // The policy changes faster than it can be read; the person decides whether to go on.
+  return { type: 'failed', failure: again.failure, reading: third.reading };
 }
 
 interface Ready {
@@ -105,7 +110,7 @@ function send(
   return store.apply(resource, plan.change, reading.revision, signal);
 }
 
-function isStale(result: ApplyResult): boolean {
+function isStale(result: ApplyResult): result is Extract<ApplyResult, { applied: false }> {
   return !result.applied && result.failure.code === 'revisionMismatch';
 }
 
@@ -118,11 +123,8 @@ async function conclude(
   if (result.applied) return verify(context, ready);
   const { failure, mayHaveApplied } = result;
   const missing = failure.code === 'statementNotFound' || failure.code === 'resourceNotFound';
-  const stale = failure.code === 'revisionMismatch';
-  if (!mayHaveApplied && !missing && !stale) {
-    return { type: 'failed', failure, reading: ready.reading };
-  }
-  const reading = await read(context);
+  if (!mayHaveApplied && !missing) return { type: 'failed', failure, reading: ready.reading };
+  const reading = await settle(context, ready.plan.statement);
   switch (sight(reading, ready.plan.statement)) {
     case 'there':
       return { type: 'failed', failure, reading };
@@ -137,18 +139,25 @@ async function conclude(
 }
 
 async function verify(context: RemovalContext, ready: Ready): Promise<RemovalOutcome> {
+  const { statement } = ready.plan;
+  const reading = await settle(context, statement);
+  return sight(reading, statement) === 'gone'
+    ? removed(ready, reading)
+    : { type: 'accepted', reading };
+}
+
+/** Reads until the statement is seen to be gone, or for as long as reads may lag behind writes. */
+async function settle(context: RemovalContext, statement: Statement): Promise<PolicyReading> {
   const { settlesWithinMs } = context.store.capabilities;
   let reading = await read(context);
   let waited = 0;
   for (const pause of pauses) {
-    if (sight(reading, ready.plan.statement) === 'gone' || waited >= settlesWithinMs) break;
+    if (sight(reading, statement) === 'gone' || waited >= settlesWithinMs) break;
     if (!(await context.wait(pause))) break;
     waited += pause;
     reading = await read(context);
   }
-  return sight(reading, ready.plan.statement) === 'gone'
-    ? removed(ready, reading)
-    : { type: 'accepted', reading };
+  return reading;
 }
 
 function read({ store, resource, signal }: RemovalContext): Promise<PolicyReading> {

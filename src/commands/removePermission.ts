@@ -99,7 +99,9 @@ async function removeWithProgress(
   const options = { location, title: shortText(title, 160), cancellable: true };
   return vscode.window.withProgress(options, (progress, token) => {
     const wait = (ms: number) => {
-      const message = vscode.l10n.t('AWS accepted it. Waiting until reads show it…');
+      const message = vscode.l10n.t(
+        'The request was sent. Waiting until reading the policy shows it…',
+      );
       progress.report({ message });
       return pause(ms, token);
     };

@@ -48,7 +48,7 @@ export interface CallRecord {
 
 /** What is asked of AWS that is not a policy, and the way to the policies. */
 export interface AwsAccess {
-  /** Sorted by name; empty when there are no config files. Throws `FailureError` for broken ones. */
+  /** Sorted by name; empty when there are no config files, or none that can be read. */
   profiles(): Promise<readonly Profile[]>;
   open(target: AccessTarget | FixedAccess): AccountAccess;
 }

@@ -6,15 +6,16 @@
  */
 export function plainText(text: string): string {
   return text
+    .replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/\$\(/g, `$${wordJoiner}(`)
-    .replace(/\]\(/g, `]${wordJoiner}(`)
-    .replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(/\]\(/g, `]${wordJoiner}(`);
 }
 
 const wordJoiner = '\u2060';
 
-// eslint-disable-next-line no-control-regex -- these are what is looked for
-const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const hidden =
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are looked for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/g;
 
 /** `plainText` shortened, for places that show one line. */
 export function shortText(text: string, most = 80): string {

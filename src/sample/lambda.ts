@@ -12,6 +12,7 @@ import { addPermission, getPolicy, removePermission } from './functionPolicies';
 import type { LambdaOperation } from './lambdaCall';
 import {
   addLayerVersionPermission,
+  getLayerVersion,
   getLayerVersionPolicy,
   listLayers,
   listLayerVersions,
@@ -37,6 +38,7 @@ const routes: readonly (readonly [method: string, path: string, run: LambdaOpera
   ['DELETE', '/2026-07-09/resource-policy/*', deleteResourcePolicy],
   ['GET', '/2018-10-31/layers', listLayers],
   ['GET', '/2018-10-31/layers/*/versions', listLayerVersions],
+  ['GET', '/2018-10-31/layers/*/versions/*', getLayerVersion],
   ['GET', '/2018-10-31/layers/*/versions/*/policy', getLayerVersionPolicy],
   ['POST', '/2018-10-31/layers/*/versions/*/policy', addLayerVersionPermission],
   ['DELETE', '/2018-10-31/layers/*/versions/*/policy/*', removeLayerVersionPermission],

@@ -42,6 +42,14 @@ export const listLayerVersions: LambdaOperation = ({ account, request, parameter
   return lambdaAnswer(200, { LayerVersions: page.items, NextMarker: page.next });
 };
 
+export const getLayerVersion: LambdaOperation = (call) => {
+  const { layer, record } = recordOf(call);
+  return lambdaAnswer(200, {
+    LayerArn: call.account.lambdaArn(`layer:${layer.name}`),
+    ...listedVersion(call.account, layer.name, record),
+  });
+};
+
 export const getLayerVersionPolicy: LambdaOperation = (call) => {
   const { policy } = slotOf(call);
   if (!policy) throw notFound('No policy is associated with the given resource.');
@@ -99,7 +107,16 @@ function layerStatement(fields: Readonly<Record<string, unknown>>, arn: string):
   };
 }
 
-function slotOf({ account, parameters }: LambdaCall): PolicySlot {
+function slotOf(call: LambdaCall): PolicySlot {
+  const { layer, record } = recordOf(call);
+  return call.account.layerSlot(layer, record);
+}
+
+/** The layer version that a path names; throws when there is none. */
+function recordOf({ account, parameters }: LambdaCall): {
+  readonly layer: LayerRecord;
+  readonly record: LayerVersionRecord;
+} {
   const [nameParameter, version = ''] = parameters;
   const name = layerName(account, nameParameter);
   if (!/^-?\d{1,15}$/.test(version)) {
@@ -107,7 +124,7 @@ function slotOf({ account, parameters }: LambdaCall): PolicySlot {
   }
   const layer = account.layers.get(name);
   const record = layer?.versions.get(Number(version));
-  if (layer && record) return account.layerSlot(layer, record);
+  if (layer && record) return { layer, record };
   const arn = account.lambdaArn(`layer:${name}:${version}`);
   throw notFound(`Layer version ${arn} does not exist.`);
 }

@@ -41,13 +41,16 @@ export class Listings implements vscode.Disposable {
     return this.running.get(key)?.listing;
   }
 
-  /** Drops the listings under a key, and ends those under way. */
-  forget(prefix: string): void {
-    for (const [key, { ending }] of this.running) {
+  /** Drops the listings under a key, ends those under way, and returns what they had brought. */
+  forget(prefix: string): readonly Listed[] {
+    const items: Listed[] = [];
+    for (const [key, { ending, listing }] of this.running) {
       if (key !== prefix && !key.startsWith(`${prefix}|`)) continue;
       ending.abort();
+      items.push(...listing.items);
       this.running.delete(key);
     }
+    return items;
   }
 
   private start<T extends Listed>(key: string, pages: Pages<T>): Running {

@@ -2,43 +2,52 @@ import type { Connection } from '../connections/connection';
 import type { Resource } from '../core/resource';
 import type { PacedQueue } from '../host/pacedQueue';
 
+interface Round {
+  readonly ending: AbortController;
+  /** ARNs that wait for their turn or are being read. */
+  readonly queued: Set<string>;
+}
+
 /**
  * Looks, in the background and one after another, which of the listed qualifiers or layer versions
  * have a policy, as long as their rows are open.
  */
 export class PolicyChecks {
-  private readonly running = new Map<string, AbortController>();
-  private readonly started = new Set<string>();
+  /** By the id of the row that the resources stand under; a row opened again begins a new round. */
+  private readonly rounds = new Map<string, Round>();
 
   constructor(private readonly queue: PacedQueue) {}
 
   /** Checks the resources that were not read yet; `owner` is the id of the row they stand under. */
   start(owner: string, connection: Connection, resources: readonly Resource[]): void {
-    let ending = this.running.get(owner);
-    if (!ending || ending.signal.aborted) {
-      ending = new AbortController();
-      this.running.set(owner, ending);
-    }
-    const { signal } = ending;
-    const anySignal = AbortSignal.any([signal, connection.signal]);
+    const { ending, queued } = this.roundOf(owner);
+    const signal = AbortSignal.any([ending.signal, connection.signal]);
     for (const resource of resources) {
-      const key = `${owner}|${resource.arn}`;
-      if (this.started.has(key) || connection.readings.current(resource)) continue;
-      this.started.add(key);
+      const { arn } = resource;
+      if (queued.has(arn) || connection.readings.current(resource)) continue;
+      queued.add(arn);
       void this.queue
-        .run(anySignal, () => connection.readings.load(resource, true))
+        .run(signal, () => connection.readings.load(resource, true))
         // What keeps the connection from opening is shown where the rows themselves are listed.
         .catch(() => undefined)
-        .finally(() => this.started.delete(key));
+        .finally(() => queued.delete(arn));
     }
+  }
+
+  private roundOf(owner: string): Round {
+    const known = this.rounds.get(owner);
+    if (known && !known.ending.signal.aborted) return known;
+    const round = { ending: new AbortController(), queued: new Set<string>() };
+    this.rounds.set(owner, round);
+    return round;
   }
 
   /** Ends the checks of a row that was closed; those under way are let finish. */
   stop(owner: string): void {
-    this.running.get(owner)?.abort();
+    this.rounds.get(owner)?.ending.abort();
   }
 
   dispose(): void {
-    for (const ending of this.running.values()) ending.abort();
+    for (const { ending } of this.rounds.values()) ending.abort();
   }
 }

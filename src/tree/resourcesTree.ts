@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Connection } from '../connections/connection';
 import type { Connections, PolicyEvent } from '../connections/connections';
 import { RefreshQueue } from '../host/refreshQueue';
 import { PacedQueue } from '../host/pacedQueue';
@@ -27,10 +28,12 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private readonly checks = new PolicyChecks(new PacedQueue(checkIntervalMs));
   private readonly nodes = new Map<string, TreeNode>();
   private readonly subscriptions: readonly vscode.Disposable[];
+  private shown: readonly Connection[];
   private nameFilter = '';
   readonly onDidChangeTreeData = this.refreshes.event;
 
   constructor(private readonly connections: Connections) {
+    this.shown = connections.all;
     this.subscriptions = [
       connections.onDidChange(() => this.reset()),
       connections.onDidChangePolicy((event) => this.redrawPolicy(event)),
@@ -73,7 +76,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       for (const { id } of this.connections.all) this.connections.reopen(id);
       return;
     }
-    const target = node.type === 'note' || node.type === 'statement' ? node.parent : node;
+    const target = ['note', 'statement', 'fold'].includes(node.type) ? node.parent : node;
     if (!target || target.type === 'connection') {
       this.connections.reopen(node.connectionId);
       return;
@@ -103,24 +106,27 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     };
   }
 
+  /** Drops what was listed and read for a row and all below it, drawn or folded away. */
   private forget(node: TreeNode): void {
-    const connection = this.connections.byId(node.connectionId);
-    this.listings.forget(node.id);
-    if (node.type === 'resource') connection?.readings.forget(node.resource);
-    for (const known of this.nodes.values()) {
-      if (known.type !== 'resource' || !isUnder(known, node)) continue;
-      connection?.readings.forget(known.resource);
-      this.listings.forget(known.id);
+    const readings = this.connections.byId(node.connectionId)?.readings;
+    const below = [...this.nodes.values()].filter((known) => isUnder(known, node));
+    for (const { id } of [node, ...below]) {
+      for (const listed of this.listings.forget(id)) {
+        if (listed.kind !== 'layer') readings?.forget(listed);
+      }
     }
+    if (node.type === 'resource') readings?.forget(node.resource);
   }
 
+  /** Drops what belongs to connections that are gone or were opened anew. */
   private reset(): void {
-    const open = new Set(this.connections.all.map(({ id }) => id));
-    for (const [id, node] of this.nodes) {
-      const gone = !open.has(node.connectionId) || node.type === 'connection';
-      if (gone) this.listings.forget(node.connectionId);
-      if (gone) this.nodes.delete(id);
+    const { all } = this.connections;
+    for (const old of this.shown) {
+      if (all.includes(old)) continue;
+      this.listings.forget(old.id);
+      for (const [id, node] of this.nodes) if (node.connectionId === old.id) this.nodes.delete(id);
     }
+    this.shown = all;
     this.refreshes.add();
   }
 

@@ -20,7 +20,8 @@ export function failureWords(failure: Failure, scene: FailureScene = {}): Failur
 /** A whole sentence: what failed, why, what to do. */
 export function failureSentence(what: string, failure: Failure, scene?: FailureScene): string {
   const { reason, remedy } = failureWords(failure, scene);
-  return l10n.t('{0}: {1}. {2}', what, reason, remedy);
+  // A reason can end with words of AWS and their full stop.
+  return l10n.t('{0}: {1}. {2}', what, reason.replace(/\.$/, ''), remedy);
 }
 
 function credentialWords(failure: Failure, scene: FailureScene): FailureWords | undefined {
@@ -54,7 +55,10 @@ function credentialWords(failure: Failure, scene: FailureScene): FailureWords | 
       };
     case 'profileUnknown':
       return {
-        reason: l10n.t('there is no profile {0}', profile),
+        reason:
+          scene.profile === undefined
+            ? l10n.t('there is no such profile')
+            : l10n.t('there is no profile {0}', profile),
         remedy: l10n.t('Add it to the AWS config file, or remove this connection.'),
       };
     case 'clockSkew':
@@ -68,7 +72,6 @@ function credentialWords(failure: Failure, scene: FailureScene): FailureWords | 
 }
 
 function transportWords(failure: Failure, scene: FailureScene): FailureWords | undefined {
-  const region = scene.region ?? '';
   switch (failure.code) {
     case 'cancelled':
       return { reason: l10n.t('cancelled'), remedy: l10n.t('Refresh to try again.') };
@@ -79,7 +82,10 @@ function transportWords(failure: Failure, scene: FailureScene): FailureWords | u
       };
     case 'regionDisabled':
       return {
-        reason: l10n.t('the region {0} is not enabled for this account', region),
+        reason:
+          scene.region === undefined
+            ? l10n.t('the region is not enabled for this account')
+            : l10n.t('the region {0} is not enabled for this account', scene.region),
         remedy: l10n.t('Enable the region in the account settings, or connect to another.'),
       };
     case 'serviceFault':

@@ -28,12 +28,14 @@ const names: Readonly<Record<string, string>> = {
   sqs: 'Amazon SQS',
   ssm: 'AWS Systems Manager',
   states: 'AWS Step Functions',
-  vpclattice: 'Amazon VPC Lattice',
+  'vpc-lattice': 'Amazon VPC Lattice',
 };
 
 /** `s3.amazonaws.com` → `Amazon S3`; `logs.eu-central-1.amazonaws.com` keeps its region. */
 export function serviceName(principal: string): string {
-  const match = /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.amazonaws\.com(?:\.cn)?$/.exec(principal);
+  const match = /^([a-z0-9-]+)(?:\.([a-z0-9-]+))?\.(?:amazonaws\.com(?:\.cn)?|amazon\.com)$/.exec(
+    principal,
+  );
   const [, service = '', region] = match ?? [];
   const name = Object.hasOwn(names, service) ? names[service] : undefined;
   if (name === undefined) return principal;

@@ -175,6 +175,36 @@ suite('Credentials and endpoints', function () {
     assert.deepEqual(seen(), ['Lambda.ListFunctions', 'SQS.GetQueueAttributes']);
   });
 
+  test('endpoint_url of the profile leads all three services there', async () => {
+    files(`[profile a]\nendpoint_url = ${at.proxy.endpoint}\n`, `[a]\n${keys()}`);
+    await reachAll({ profile: 'a', region: 'eu-west-1' });
+    assert.deepEqual(seen(), [
+      'Lambda.ListFunctions',
+      'SQS.GetQueueAttributes',
+      'STS.GetCallerIdentity',
+    ]);
+  });
+
+  test('endpoint_url of another profile leads nobody there', async () => {
+    files(
+      `[default]\nendpoint_url = http://127.0.0.1:9\n[profile a]\nendpoint_url = ${at.proxy.endpoint}\n`,
+      `[a]\n${keys()}`,
+    );
+    await reachAll({ profile: 'a', region: 'eu-west-1' });
+    assert.equal(seen().length, 3);
+  });
+
+  test('a services section names an endpoint for each service', async () => {
+    files(
+      `[profile a]\nservices = local\nendpoint_url = http://127.0.0.1:9\n` +
+        `[services local]\nlambda =\n  endpoint_url = ${at.proxy.endpoint}\n` +
+        `sqs =\n  endpoint_url = ${at.proxy.endpoint}\nsts =\n  endpoint_url = ${at.proxy.endpoint}\n`,
+      `[a]\n${keys()}`,
+    );
+    await reachAll({ profile: 'a', region: 'eu-west-1' });
+    assert.equal(seen().length, 3);
+  });
+
   test('the sample account’s endpoint stands against any that is configured', async () => {
     files('[default]\nendpoint_url = http://127.0.0.1:9\n', '', {
       AWS_ENDPOINT_URL: 'http://127.0.0.1:9',

@@ -33,7 +33,7 @@ const queue =
 const kinds: readonly (readonly [string, Read, string, RegExp | undefined, string])[] = [
   ['function', lambda('bare'), 'Lambda.GetPolicy', /GetFunctionConfiguration$/, 'lambda:GetPolicy'],
   ['alias', lambda('bare:live'), 'Lambda.GetPolicy', /GetFunctionConfiguration$/, 'lambda:GetPolicy'],
-  ['layer version', layer('tools', 1), 'Lambda.GetLayerVersionPolicy', /^Lambda\.(GetLayerVersion|Unknown)$/, 'lambda:GetLayerVersionPolicy'],
+  ['layer version', layer('tools', 1), 'Lambda.GetLayerVersionPolicy', /^Lambda\.GetLayerVersion$/, 'lambda:GetLayerVersionPolicy'],
   ['queue', queue('bare'), 'SQS.GetQueueAttributes', undefined, 'sqs:GetQueueAttributes'],
 ]; // prettier-ignore
 
@@ -54,6 +54,8 @@ suite('Stores: reading a policy', () => {
     ['a deleted function', lambda('nope'), 'resourceNotFound'],
     ['a deleted alias', lambda('shop:nope'), 'resourceNotFound'],
     ['a deleted version', lambda('shop:99'), 'resourceNotFound'],
+    ['a deleted layer', layer('nope', 1), 'resourceNotFound'],
+    ['a deleted layer version', layer('tools', 9), 'resourceNotFound'],
     ['a deleted queue', queue('nope'), 'resourceNotFound'],
   ];
   for (const [name, read, expected] of rows) {

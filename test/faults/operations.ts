@@ -14,6 +14,7 @@ const lambdaOperations: readonly (readonly [method: string, path: RegExp, name: 
   ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, 'ListEventSourceMappings'],
   ['GET', /^\/2018-10-31\/layers$/, 'ListLayers'],
   ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions$/, 'ListLayerVersions'],
+  ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions\/[^/]+$/, 'GetLayerVersion'],
   ['GET', /^\/2018-10-31\/layers\/[^/]+\/versions\/[^/]+\/policy$/, 'GetLayerVersionPolicy'],
   ['POST', /^\/2018-10-31\/layers\/[^/]+\/versions\/[^/]+\/policy$/, 'AddLayerVersionPermission'],
   [
