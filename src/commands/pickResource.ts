@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection';
 import { sceneOf } from '../connections/connectionWords';
 import type { ResourceTarget } from '../connections/targets';
-import { FailureError } from '../core/errors';
+import { failureOf } from '../core/errors';
 import type { Listed, Resource } from '../core/resource';
 import { resourceKinds } from '../core/resource';
 import { plainText } from '../host/plainText';
@@ -101,7 +101,8 @@ function qualifierName({
 }
 
 function sentence(connection: Connection, error: unknown): string {
-  if (!(error instanceof FailureError)) return String(error);
+  const failure = failureOf(error);
+  if (!failure) return String(error);
   const what = vscode.l10n.t('The list is not complete');
-  return failureSentence(what, error.failure, sceneOf(connection));
+  return failureSentence(what, failure, sceneOf(connection));
 }

@@ -47,3 +47,12 @@ export class FailureError extends Error {
     this.name = 'FailureError';
   }
 }
+
+/**
+ * The failure that an error carries, if it does. Not by `instanceof`: the AWS code is a bundle of its
+ * own, with its own copy of the class.
+ */
+export function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || error.name !== 'FailureError') return undefined;
+  return (error as FailureError).failure;
+}

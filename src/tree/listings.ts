@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../core/errors';
-import { FailureError } from '../core/errors';
+import { failureOf } from '../core/errors';
 import type { Listed } from '../core/resource';
 
 /** What a listing has brought so far. */
@@ -89,7 +89,7 @@ async function collect<T extends Listed>(
     }
     update({ items: [...items.values()], state: 'complete' });
   } catch (error) {
-    const failure = error instanceof FailureError ? error.failure : unexpected(error);
+    const failure = failureOf(error) ?? unexpected(error);
     update({ items: [...items.values()], state: 'failed', failure });
   }
 }

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
-import { FailureError } from '../core/errors';
+import { failureOf } from '../core/errors';
 import { failureSentence } from './failureWords';
 
 /** What is said of an error that nobody dealt with; `undefined` for a cancelled one. */
 export function explainError(error: unknown): { message: string; details: string } | undefined {
-  if (error instanceof FailureError) {
-    const { failure } = error;
+  const failure = failureOf(error);
+  if (failure) {
     if (failure.code === 'cancelled') return undefined;
     const what = l10n.t('{0} failed', failure.operation);
     return { message: failureSentence(what, failure), details: JSON.stringify(failure) };

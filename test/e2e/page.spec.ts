@@ -1,24 +1,73 @@
 import { expect, test } from './fixtures/accountTest';
 import { oddText } from './fixtures/testAccount';
 
-test('shows and copies the policy byte for byte', async ({ workbench }) => {
+test('shows every state, byte for byte, and works by the keyboard', async ({
+  workbench,
+  account,
+  wire,
+}) => {
   await workbench.openView('Resource Policies');
   await workbench.expand('Lambda functions');
-  await workbench.inlineAction('odd', 'Open Policy');
   const page = workbench.webview;
-  await page.getByRole('button', { name: 'Raw' }).click();
-  const shown = await page.getByTestId('policy-text').evaluate((element) => element.textContent);
-  expect(shown).toBe(oddText);
 
-  await page.getByRole('button', { name: 'Copy Policy' }).click();
-  await expect.poll(() => workbench.clipboard()).toBe(oddText);
+  await test.step('the policy and its copy, byte for byte', async () => {
+    await workbench.inlineAction('odd', 'Open Policy');
+    await page.getByRole('button', { name: 'Raw' }).click();
+    const shown = await page.getByTestId('policy-text').evaluate((element) => element.textContent);
+    expect(shown).toBe(oddText);
 
-  // Formatting changes white space alone.
-  await page.getByRole('button', { name: 'Formatted' }).click();
-  const formatted = await page.getByTestId('policy-text').evaluate((e) => e.textContent ?? '');
-  const bare = (text: string) => text.replace(/\s/g, '');
-  expect(bare(formatted)).toBe(bare(oddText));
-  expect(formatted.split('\n').length).toBeGreaterThan(10);
+    await page.getByRole('button', { name: 'Copy Policy' }).click();
+    await expect.poll(() => workbench.clipboard()).toBe(oddText);
+
+    // Formatting changes white space alone.
+    await page.getByRole('button', { name: 'Formatted' }).click();
+    const formatted = await page.getByTestId('policy-text').evaluate((e) => e.textContent ?? '');
+    const bare = (text: string) => text.replace(/\s/g, '');
+    expect(bare(formatted)).toBe(bare(oddText));
+    expect(formatted.split('\n').length).toBeGreaterThan(10);
+  });
+
+  await test.step('no policy, one that could not be read, text that is no policy', async () => {
+    wire.addFault({
+      operation: 'SQS.GetQueueAttributes',
+      answer: { type: 'error', status: 403, name: 'AccessDenied', message: 'not for you' },
+      times: 1,
+    });
+    await workbench.expand('SQS queues');
+    await workbench.inlineAction('jobs', 'Open Policy');
+    await expect(page.getByTestId('notice')).toContainText(
+      'The policy could not be read: access denied to sqs:GetQueueAttributes.',
+    );
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(page.getByTestId('count')).toHaveText('2 of 20 statements');
+
+    await workbench.inlineAction('idle', 'Open Policy');
+    await expect(page.getByTestId('notice')).toContainText('This resource has no policy');
+
+    await workbench.inlineAction('broken', 'Open Policy');
+    await expect(page.getByTestId('notice')).toContainText('not valid JSON');
+    await expect(page.getByTestId('policy-text')).toHaveText('{"Statement": [ oops');
+  });
+
+  await test.step('by the keyboard alone', async () => {
+    await workbench.inlineAction('jobs', 'Open Policy');
+    const remove = page
+      .getByTestId('statements')
+      .getByRole('button', { name: 'Remove…: Producers' });
+    await expect(remove).toBeVisible();
+    await page.getByRole('button', { name: 'Formatted' }).focus();
+    for (let presses = 0; presses < 20; presses++) {
+      if (await remove.evaluate((element) => element === document.activeElement)) break;
+      await workbench.press('Tab');
+    }
+    await expect(remove).toBeFocused();
+    await workbench.press('Enter');
+    await expect(workbench.dialog).toContainText('"Producers" from queue jobs?');
+    await workbench.press('Enter');
+    await workbench.readToast(/^Removed "Producers"/);
+    await expect(page.getByTestId('count')).toHaveText('1 of 20 statements');
+    expect(account.state().queues[1]?.policy).not.toContain('Producers');
+  });
 });
 
 test('says what it is about, follows changes, and comes back after a reload', async ({
@@ -60,53 +109,4 @@ test('says what it is about, follows changes, and comes back after a reload', as
   const served = account.state().functions[0]?.policies.live?.text;
   const shown = await page.getByTestId('policy-text').evaluate((element) => element.textContent);
   expect(shown).toBe(served);
-});
-
-test('no policy, one that could not be read, and text that is no policy', async ({
-  workbench,
-  wire,
-}) => {
-  wire.addFault({
-    operation: 'SQS.GetQueueAttributes',
-    answer: { type: 'error', status: 403, name: 'AccessDenied', message: 'not for you' },
-    times: 1,
-  });
-  await workbench.openView('Resource Policies');
-  await workbench.expand('SQS queues');
-  await workbench.inlineAction('jobs', 'Open Policy');
-  const page = workbench.webview;
-  await expect(page.getByTestId('notice')).toContainText(
-    'The policy could not be read: access denied to sqs:GetQueueAttributes.',
-  );
-  await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByTestId('count')).toHaveText('2 of 20 statements');
-
-  await workbench.inlineAction('idle', 'Open Policy');
-  await expect(page.getByTestId('notice')).toContainText('This resource has no policy');
-
-  await workbench.expand('Lambda functions');
-  await workbench.inlineAction('broken', 'Open Policy');
-  await expect(page.getByTestId('notice')).toContainText('not valid JSON');
-  await expect(page.getByTestId('policy-text')).toHaveText('{"Statement": [ oops');
-});
-
-test('works by the keyboard alone', async ({ workbench, account }) => {
-  await workbench.openView('Resource Policies');
-  await workbench.expand('SQS queues');
-  await workbench.inlineAction('jobs', 'Open Policy');
-  const page = workbench.webview;
-  const remove = page.getByTestId('statements').getByRole('button', { name: 'Remove…: Producers' });
-  await expect(remove).toBeVisible();
-  await page.getByRole('button', { name: 'Formatted' }).focus();
-  for (let presses = 0; presses < 20; presses++) {
-    if (await remove.evaluate((element) => element === document.activeElement)) break;
-    await workbench.press('Tab');
-  }
-  await expect(remove).toBeFocused();
-  await workbench.press('Enter');
-  await expect(workbench.dialog).toContainText('"Producers" from queue jobs?');
-  await workbench.press('Enter');
-  await expect(workbench.toast(/^Removed "Producers"/)).toBeVisible();
-  await expect(page.getByTestId('count')).toHaveText('1 of 20 statements');
-  expect(account.state().queues[1]?.policy).not.toContain('Producers');
 });

@@ -49,7 +49,7 @@ suite('what the extension contributes', () => {
       const question =
         'Remove the permission "iot-rule-bike-position" from function bike-telemetry?';
       assert.deepEqual(messages, [question]);
-    }, 20_000);
+    }, 60_000);
   });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Runs a check until it passes; after `limitMs` what it throws is the answer. */
-export async function eventually<T>(check: () => T | Promise<T>, limitMs = 10_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, limitMs = 40_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     try {

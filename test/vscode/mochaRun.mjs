@@ -17,7 +17,7 @@ export async function runMocha(files) {
   }
   const mocha = new Mocha({
     ui: 'tdd',
-    timeout: 30_000,
+    timeout: 120_000,
     color: Boolean(process.env.FORCE_COLOR),
     forbidOnly: Boolean(process.env.CI),
   });
