@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 const intervalMs = 300;
 /** An answer needs so long to reach VS Code; a refresh that overtakes it is lost. */
 const settleMs = 100;
+/** New rows need so long to be drawn, on a busy machine; the refresh of one before that is lost. */
+const drawMs = 1_000;
 
 /**
  * Collects what is to be drawn again and hands it on as fast as VS Code draws. While the children
@@ -14,15 +16,21 @@ export class RefreshQueue<T> implements vscode.Disposable {
   /** Elements with the time from which they may be drawn. */
   private readonly waiting = new Map<T, number>();
   private readonly asked = new Map<T, number>();
+  /** When the children of an element were last answered. */
+  private readonly answered = new Map<T, number>();
   private everything = false;
   private timer: NodeJS.Timeout | undefined;
   private plannedFor = Infinity;
   private lastFired = 0;
   readonly event = this.emitter.event;
 
+  constructor(private readonly parentOf: (element: T) => T | undefined = () => undefined) {}
+
   /** Without an element: everything. `patienceMs` is how long it may wait to be drawn with others. */
   add(element?: T, patienceMs = settleMs): void {
-    const due = Date.now() + patienceMs;
+    const parent = element && this.parentOf(element);
+    const drawn = (parent === undefined ? 0 : (this.answered.get(parent) ?? 0)) + drawMs;
+    const due = Math.max(Date.now() + patienceMs, drawn);
     if (element === undefined) this.everything = true;
     else this.waiting.set(element, Math.min(due, this.waiting.get(element) ?? Infinity));
     this.plan(due);
@@ -41,6 +49,7 @@ export class RefreshQueue<T> implements vscode.Disposable {
       return await answer();
     } finally {
       const others = (this.asked.get(element) ?? 1) - 1;
+      this.answered.set(element, Date.now());
       if (others > 0) this.asked.set(element, others);
       else this.asked.delete(element);
       if (this.waiting.has(element)) this.plan(Date.now() + settleMs);
@@ -62,6 +71,7 @@ export class RefreshQueue<T> implements vscode.Disposable {
     if (this.everything || due.length > 0) {
       const elements = this.everything ? undefined : due;
       if (this.everything) this.waiting.clear();
+      if (this.everything) this.answered.clear();
       for (const element of due) this.waiting.delete(element);
       this.everything = false;
       this.lastFired = now;

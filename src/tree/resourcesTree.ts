@@ -23,7 +23,7 @@ const foldPatienceMs = 2_000;
 
 /** The resources view: nodes from the connections, their listings and readings. */
 export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
-  private readonly refreshes = new RefreshQueue<TreeNode>();
+  private readonly refreshes = new RefreshQueue<TreeNode>(({ parent }) => parent);
   private readonly listings = new Listings();
   private readonly checks = new PolicyChecks(new PacedQueue(checkIntervalMs));
   private readonly nodes = new Map<string, TreeNode>();

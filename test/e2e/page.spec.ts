@@ -77,6 +77,7 @@ test('says what it is about, follows changes, and comes back after a reload', as
   await workbench.openView('Resource Policies');
   await workbench.expand('Lambda functions');
   await workbench.expand('shop');
+  await expect(workbench.row('live')).toContainText('2 statements');
   await workbench.inlineAction('live', 'Open Policy');
   const page = workbench.webview;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('shop:live');

@@ -82,6 +82,7 @@ test('in five ways, for each kind of resource', async ({ workbench, account, wir
     await workbench.collapse('Lambda functions');
     await workbench.expand('Lambda layers');
     await workbench.expand('common');
+    await expect(workbench.row('Version 2')).toContainText('2 statements');
     await workbench.inlineAction('Version 2', 'Open Policy');
     const list = workbench.webview.getByTestId('statements');
     await list.getByRole('button', { name: 'Remove…: Partner' }).click();
