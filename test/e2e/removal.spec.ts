@@ -140,6 +140,8 @@ test('what has changed meanwhile is seen before it is removed', async ({
   await workbench.expand('shop');
 
   await test.step('another statement went: one silent retry', async () => {
+    // What the row was made from was read before.
+    await expect(workbench.row('AllowS3')).toBeVisible();
     await elsewhere('DELETE', '/AllowEvents');
     await workbench.inlineAction('AllowS3', 'Remove Permission…');
     await workbench.answer('Remove');
