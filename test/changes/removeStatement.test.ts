@@ -204,6 +204,20 @@ suite('removeStatement', function () {
       assert.deepEqual(sidsOf(at.account.state(), shop), ['one', 'two', 'dot.ted']);
     });
 
+    test('stale twice, and another statement by then: shown as it is now', async () => {
+      let writes = 0;
+      const meanwhile = async () => {
+        const narrowed = statement('one', { Principal: { Service: 'sns.amazonaws.com' } });
+        if (++writes === 1) await publish();
+        else await putPolicy('shop', narrowed, statement('two'));
+      };
+      const outcome = await remove(shop, 'one', () =>
+        at.proxy.addFault({ operation: removeCall, answer: { type: 'before', run: meanwhile } }),
+      );
+      assert.equal(outcome.type, 'changed');
+      assert.deepEqual(sidsOf(at.account.state(), shop), ['one', 'two']);
+    });
+
     test('the statement is gone meanwhile: alreadyGone, with and without a stale revision', async () => {
       const gone = await remove(shop, 'one', () => putPolicy('shop', statement('two')));
       assert.equal(gone.type, 'alreadyGone');
@@ -388,6 +402,24 @@ suite('removeStatement', function () {
       assert.ok(outcome.type === 'removed');
       assert.equal(outcome.othersChanged, false);
       assert.deepEqual(pauses, [500, 1_000, 2_000]);
+    });
+
+    test('an answer that is lost after it was applied waits for the reads too', async () => {
+      const outcome = await remove(shared, 'once', () => {
+        at.proxy.addFault({ operation: 'SQS.RemovePermission', answer: { type: 'resetAfter' } });
+        stale(2)();
+      });
+      assert.ok(outcome.type === 'removed');
+      assert.deepEqual(pauses, [500, 1_000]);
+    });
+
+    test('a label that somebody else removed is alreadyGone, as soon as reads show it', async () => {
+      const outcome = await remove(shared, 'once', () => {
+        before(() => putQueue('shared', queueStatement('x')), 'SQS.RemovePermission');
+        stale(2)();
+      });
+      assert.equal(outcome.type, 'alreadyGone');
+      assert.deepEqual(sidsOf(at.account.state(), shared), ['x']);
     });
 
     test('after 60 s it is accepted, not a failure', async () => {
