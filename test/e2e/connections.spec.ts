@@ -86,7 +86,7 @@ test.describe('connections that do not work', () => {
     });
     await workbench.openView('Resource Policies');
     await expect(workbench.row(/Entry 3 of the setting is no connection/)).toBeVisible();
-    await workbench.expand(/default credentials/);
+    await workbench.expand(/default credentials · /);
     await workbench.expand('Lambda functions');
     await expect(
       workbench.row(/Lambda functions could not be listed: the session of the default cred/),
