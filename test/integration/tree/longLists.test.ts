@@ -41,6 +41,8 @@ suite('a list of several pages', () => {
       answer: { type: 'delay', ms: 600 },
     });
     const below = await group();
+    // VS Code has drawn the group by then; before, a refresh would be lost.
+    await sleep(1_200);
     const drawn: unknown[] = [];
     at.tree.onDidChangeTreeData((elements) => drawn.push(...(elements ?? ['everything'])));
     await at.tree.getChildren(below);
