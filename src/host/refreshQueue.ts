@@ -2,14 +2,15 @@ import * as vscode from 'vscode';
 
 /** How often VS Code draws a tree again; refreshes that come faster it drops until they stop. */
 const intervalMs = 300;
-/** An answer needs so long to reach VS Code; a refresh that overtakes it is lost. */
+/** So long a refresh waits for others to be drawn with it. */
 const settleMs = 100;
-/** New rows need so long to be drawn, on a busy machine; the refresh of one before that is lost. */
-const drawMs = 1_000;
+/** The rows of an answer need so long to be drawn, on a busy machine. */
+const drawMs = 600;
 
 /**
  * Collects what is to be drawn again and hands it on as fast as VS Code draws. While the children
- * of an element are asked for, its refresh waits: VS Code would keep the older answer.
+ * of an element are asked for or being drawn, its refresh and theirs wait: VS Code would lose them,
+ * or keep the older answer.
  */
 export class RefreshQueue<T> implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<T[] | undefined>();
@@ -28,12 +29,14 @@ export class RefreshQueue<T> implements vscode.Disposable {
 
   /** Without an element: everything. `patienceMs` is how long it may wait to be drawn with others. */
   add(element?: T, patienceMs = settleMs): void {
-    const parent = element && this.parentOf(element);
-    const drawn = (parent === undefined ? 0 : (this.answered.get(parent) ?? 0)) + drawMs;
-    const due = Math.max(Date.now() + patienceMs, drawn);
-    if (element === undefined) this.everything = true;
-    else this.waiting.set(element, Math.min(due, this.waiting.get(element) ?? Infinity));
-    this.plan(due);
+    const due = Date.now() + patienceMs;
+    if (element === undefined) {
+      this.everything = true;
+      this.plan(due);
+      return;
+    }
+    this.waiting.set(element, Math.min(due, this.waiting.get(element) ?? Infinity));
+    this.plan(this.readyAt(element));
   }
 
   /** Whether the children of an element are being asked for. */
@@ -52,8 +55,18 @@ export class RefreshQueue<T> implements vscode.Disposable {
       this.answered.set(element, Date.now());
       if (others > 0) this.asked.set(element, others);
       else this.asked.delete(element);
-      if (this.waiting.has(element)) this.plan(Date.now() + settleMs);
+      this.planNext();
     }
+  }
+
+  /** Infinite while its children are asked for: the answer plans its turn. */
+  private readyAt(element: T): number {
+    if (this.asked.has(element)) return Infinity;
+    const parent = this.parentOf(element);
+    const drawn = [element, parent].map((shown) =>
+      shown === undefined ? 0 : (this.answered.get(shown) ?? 0) + drawMs,
+    );
+    return Math.max(this.waiting.get(element) ?? 0, ...drawn);
   }
 
   private plan(due: number): void {
@@ -64,26 +77,29 @@ export class RefreshQueue<T> implements vscode.Disposable {
     this.timer = setTimeout(() => this.fire(), next - Date.now());
   }
 
+  private planNext(): void {
+    if (this.waiting.size === 0) return;
+    this.plan(Math.min(...[...this.waiting.keys()].map((element) => this.readyAt(element))));
+  }
+
   private fire(): void {
     this.plannedFor = Infinity;
     const now = Date.now();
-    const due = [...this.waiting.keys()].filter((element) => this.isDue(element, now));
-    if (this.everything || due.length > 0) {
-      const elements = this.everything ? undefined : due;
-      if (this.everything) this.waiting.clear();
-      if (this.everything) this.answered.clear();
-      for (const element of due) this.waiting.delete(element);
+    if (this.everything) {
       this.everything = false;
+      this.waiting.clear();
+      this.answered.clear();
       this.lastFired = now;
-      this.emitter.fire(elements);
+      this.emitter.fire(undefined);
+      return;
     }
-    // Those whose children are being asked for plan their turn when the answer is there.
-    const later = [...this.waiting].filter(([element]) => !this.asked.has(element));
-    if (later.length > 0) this.plan(Math.min(...later.map(([, time]) => time)));
-  }
-
-  private isDue(element: T, now: number): boolean {
-    return (this.waiting.get(element) ?? 0) <= now && !this.asked.has(element);
+    const ready = [...this.waiting.keys()].filter((element) => this.readyAt(element) <= now);
+    for (const element of ready) this.waiting.delete(element);
+    if (ready.length > 0) {
+      this.lastFired = now;
+      this.emitter.fire(ready);
+    }
+    this.planNext();
   }
 
   dispose(): void {

@@ -51,6 +51,10 @@ test('text from AWS is text on every surface', async ({ workbench, page }) => {
   await expect(tooltip.locator('a[href^="command"], a[data-href^="command"]')).toHaveCount(0);
   await expect(tooltip.locator('.codicon-flame')).toHaveCount(0);
 
+  // The tooltip lies over the rows until the mouse has gone.
+  await page.mouse.move(900, 600);
+  await expect(tooltip).toBeHidden();
+
   // The question, the progress and the message.
   await workbench.inlineAction('Fine', 'Remove Permission…');
   await expect(workbench.dialog).toContainText('[click]');
