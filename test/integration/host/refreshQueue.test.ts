@@ -78,7 +78,7 @@ suite('RefreshQueue', () => {
     answerTwo();
     await two;
     assert.deepEqual(fired(), [['b']]);
-    await sleep(2 * interval);
+    await sleep(4 * interval);
     assert.deepEqual(fired(), [['b'], ['a']]);
   });
 
@@ -88,8 +88,22 @@ suite('RefreshQueue', () => {
       queue.during('a', () => Promise.reject(new Error('no'))),
       /no/,
     );
-    await sleep(2 * interval);
+    await sleep(4 * interval);
     assert.deepEqual(fired(), [['a']]);
+  });
+
+  test('rows that are being drawn wait, and so do those below them', async () => {
+    queue.dispose();
+    queue = new RefreshQueue((element) => (element === 'child' ? 'parent' : undefined));
+    queue.event((elements) => fires.push({ at: performance.now(), elements }));
+    await queue.during('parent', () => Promise.resolve());
+    const answered = performance.now();
+    queue.add('child');
+    queue.add('parent');
+    queue.add('other');
+    await sleep(5 * interval);
+    assert.deepEqual(fired(), [['other'], ['child', 'parent']]);
+    assert.ok((fires[1]?.at ?? 0) - answered >= 600 - slack);
   });
 
   test('fires no more after it was disposed', async () => {

@@ -38,7 +38,7 @@ suite('a list of several pages', () => {
     at.proxy.addFault({
       operation: 'Lambda.ListFunctions',
       skip: 1,
-      answer: { type: 'delay', ms: 600 },
+      answer: { type: 'delay', ms: 2_500 },
     });
     const below = await group();
     // VS Code has drawn the group by then; before, a refresh would be lost.
@@ -46,9 +46,9 @@ suite('a list of several pages', () => {
     const drawn: unknown[] = [];
     at.tree.onDidChangeTreeData((elements) => drawn.push(...(elements ?? ['everything'])));
     await at.tree.getChildren(below);
-    await eventually(() => assert.ok(drawn.includes(below)), 500);
-    drawn.length = 0;
     await eventually(() => assert.ok(drawn.includes(below)), 2_000);
+    drawn.length = 0;
+    await eventually(() => assert.ok(drawn.includes(below)), 6_000);
     assert.equal((await at.tree.getChildren(below)).length, 55);
   });
 
