@@ -72,9 +72,9 @@ function writeNotices(inputs) {
   /** @type {Map<string, string[]>} */
   const packages = new Map();
   for (const folder of [...new Set(folders)].filter(Boolean).sort()) {
-    const { name, version, license } = /** @type {Record<string, string>} */ (
-      JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
-    );
+    /** @type {unknown} */
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const { name, version, license } = /** @type {Record<string, string>} */ (manifest);
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     const text = file ? readFileSync(path.join(folder, file), 'utf8').trim() : `${license}`;
     packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license})`]);

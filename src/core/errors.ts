@@ -54,5 +54,5 @@ export class FailureError extends Error {
  */
 export function failureOf(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || error.name !== 'FailureError') return undefined;
-  return (error as FailureError).failure;
+  return 'failure' in error ? (error.failure as Failure) : undefined;
 }

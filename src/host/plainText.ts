@@ -14,7 +14,7 @@ export function plainText(text: string): string {
 const wordJoiner = '\u2060';
 
 const hidden =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- these are looked for
+  // eslint-disable-next-line no-control-regex -- these are looked for
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2061-\u206f\u3164\ufeff\uffa0]/g;
 
 /** `plainText` shortened, for places that show one line. */

@@ -21,7 +21,7 @@ test('shows every state, byte for byte, and works by the keyboard', async ({
 
     // Formatting changes white space alone.
     await page.getByRole('button', { name: 'Formatted' }).click();
-    const formatted = await page.getByTestId('policy-text').evaluate((e) => e.textContent ?? '');
+    const formatted = await page.getByTestId('policy-text').evaluate((e) => e.textContent);
     const bare = (text: string) => text.replace(/\s/g, '');
     expect(bare(formatted)).toBe(bare(oddText));
     expect(formatted.split('\n').length).toBeGreaterThan(10);
