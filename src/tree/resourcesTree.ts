@@ -93,7 +93,10 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   /** A row was opened again: the checks that its closing ended go on. */
   expanded(node: TreeNode): void {
-    if (node.type === 'versions' || node.type === 'layer') this.refreshes.add(node);
+    if (node.type !== 'versions' && node.type !== 'layer') return;
+    this.refreshes.add(node);
+    // Not left to the refresh, which VS Code may drop; what fails is said by the rows.
+    this.getChildren(node).catch(() => undefined);
   }
 
   private context(): TreeChildren {
