@@ -93,10 +93,7 @@ test.describe('connections that do not work', () => {
     ).toBeVisible();
     await workbench.expand('SQS queues');
     await expect(workbench.row('jobs')).toBeVisible();
-    await workbench
-      .row(/default credentials/)
-      .locator('.monaco-tl-twistie')
-      .click();
+    await workbench.collapse(/default credentials · /);
     await workbench.expand(/nobody · eu-west-1/);
     await expect(
       workbench.row(/could not be identified: there is no profile nobody/),
