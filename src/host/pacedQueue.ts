@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /**
  * Runs background work one start per interval, so that it leaves room for what a person asks for
  * meanwhile. Work whose signal has ended by its turn is skipped.
@@ -19,7 +17,7 @@ export class PacedQueue {
       started();
       return;
     }
-    void delay(this.intervalMs).then(started);
+    setTimeout(started, this.intervalMs);
     await work();
   }
 }
