@@ -27,7 +27,9 @@ const vscodeNames = {
       const declared = /^\texport (?:abstract )?(?:class|const|enum|function|namespace) (\w+)/gm;
       const names = [...new Set(Array.from(types.matchAll(declared), ([, name]) => name))];
       // Pure, so that a name nobody uses is left out.
-      const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
+      const lines = names.map(
+        (name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`,
+      );
       return { contents: `const api = require('vscode');\n${lines.join('\n')}` };
     });
   },

@@ -49,6 +49,7 @@ async function pickProfile({ aws }: CommandDeps): Promise<ProfileItem | undefine
     title: vscode.l10n.t('Connect to AWS (1 of 2): Profile'),
     placeHolder: vscode.l10n.t('Which profile of the AWS config files?'),
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
 }
 
@@ -59,6 +60,7 @@ function pickRegion(profile: Profile | undefined): Promise<string | undefined> {
   pick.title = vscode.l10n.t('Connect to AWS (2 of 2): Region');
   pick.placeholder = vscode.l10n.t('Which region?');
   pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
   pick.items = offered;
   pick.onDidChangeValue((value) => {
     const typed = value.trim();

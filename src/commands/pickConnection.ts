@@ -27,5 +27,6 @@ export async function pickConnection(
     connection,
   }));
   const placeHolder = vscode.l10n.t('Which connection?');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.connection;
+  const options = { title, placeHolder, ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(items, options))?.connection;
 }

@@ -8,7 +8,8 @@ interface PickOptions {
 
 /**
  * A filterable list that fills page by page. A listing that fails leaves what came so far and says
- * so in a row; leaving the list ends the listing.
+ * so in a row; leaving the list ends the listing. As all our lists it stays when focus goes
+ * elsewhere: a name may have to be looked up in another window, and a page can take focus late.
  */
 export function pickFromPages<T>(
   { title, placeholder }: PickOptions,
@@ -20,6 +21,7 @@ export function pickFromPages<T>(
   const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { value?: T }>();
   Object.assign(pick, { title: plainText(title), placeholder, busy: true });
   pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
   const fill = async () => {
     try {
       for await (const page of pages(ending.signal)) {

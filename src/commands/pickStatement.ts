@@ -44,6 +44,7 @@ export async function pickStatement(
     title: shortText(`${title}: ${name}`, 120),
     placeHolder: vscode.l10n.t('Which statement?'),
     matchOnDescription: true,
+    ignoreFocusOut: true,
   });
   return picked && { ...target, reading, statement: picked.statement };
 }

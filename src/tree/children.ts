@@ -8,6 +8,7 @@ import { listingNotes } from './listingNotes';
 import type { Listings } from './listings';
 import type { ConnectionNode, GroupNode, ResourceNode, TreeNode } from './nodes';
 import {
+  aliasesId,
   connectionNode,
   groupNode,
   listedNode,
@@ -150,11 +151,12 @@ async function resourceChildren(
 ): Promise<readonly TreeNode[]> {
   const { resource } = node;
   const isFunction = resource.kind === 'lambdaFunction' && !resource.qualifier;
-  const [policy, qualifiers] = await Promise.all([
-    connection.readings.load(resource).then((reading) => policyRows(node, reading)),
-    isFunction ? qualifierRows(node, resource, connection, context) : [],
+  const [reading] = await Promise.all([
+    connection.readings.load(resource),
+    isFunction ? listAliases(node, resource, connection, context) : undefined,
   ]);
-  return [...policy, ...qualifiers];
+  const policy = policyRows(node, reading);
+  return isFunction ? [...policy, ...qualifierRows(node, resource, connection, context)] : policy;
 }
 
 function policyRows(node: ResourceNode, reading: PolicyReading): readonly TreeNode[] {
@@ -174,23 +176,32 @@ function policyRows(node: ResourceNode, reading: PolicyReading): readonly TreeNo
   }
 }
 
-async function qualifierRows(
+async function listAliases(
+  node: ResourceNode,
+  owner: LambdaFunction,
+  connection: Connection,
+  { listings }: TreeChildren,
+): Promise<void> {
+  const { lambdaFunction } = await connection.stores();
+  await listings.get(aliasesId(node.id), (signal) =>
+    lambdaFunction.listUnder(owner, 'aliases', signal),
+  );
+}
+
+/** Made from what was listed by now: a page that came while the policy was read is in it. */
+function qualifierRows(
   node: ResourceNode,
   owner: LambdaFunction,
   connection: Connection,
   { listings, checks }: TreeChildren,
-): Promise<readonly TreeNode[]> {
-  const { lambdaFunction } = await connection.stores();
-  const key = `${node.id}|aliases`;
-  const listing = await listings.get(key, (signal) =>
-    lambdaFunction.listUnder(owner, 'aliases', signal),
-  );
-  checks.start(node.id, connection, listing.items);
-  const notes =
-    listing.items.length === 0 && !listing.failure ? [] : listingNotes(node, listing, 'aliases');
-  return [
-    ...listing.items.map((alias) => listedNode(node, alias)),
-    ...notes,
-    versionsNode(node, owner),
-  ];
+): readonly TreeNode[] {
+  const versions = versionsNode(node, owner);
+  const listing = listings.current(aliasesId(node.id));
+  // A refresh has dropped it; the rows that it asks for come next.
+  if (!listing) return [versions];
+  const aliases = listing.items.filter((item) => item.kind === 'lambdaFunction');
+  checks.start(node.id, connection, aliases);
+  const hasNone = listing.state === 'complete' && aliases.length === 0;
+  const notes = hasNone ? [] : listingNotes(node, listing, 'aliases');
+  return [...aliases.map((alias) => listedNode(node, alias)), ...notes, versions];
 }

@@ -133,6 +133,18 @@ function versionsId(functionId: string): string {
   return `${functionId}|versions`;
 }
 
+const aliasesSuffix = '|aliases';
+
+/** The id of the list of a function's aliases, which stand under the row of the function itself. */
+export function aliasesId(functionId: string): string {
+  return functionId + aliasesSuffix;
+}
+
+/** The id of the function's row, for the id of the list of its aliases. */
+export function ownerOfAliases(id: string): string | undefined {
+  return id.endsWith(aliasesSuffix) ? id.slice(0, -aliasesSuffix.length) : undefined;
+}
+
 export function versionsNode(parent: ResourceNode, owner: LambdaFunction): VersionsNode {
   const { connectionId, id } = parent;
   return { type: 'versions', id: versionsId(id), parent, connectionId, owner };

@@ -7,7 +7,7 @@ import type { TreeChildren } from './children';
 import { childrenOf } from './children';
 import { Listings } from './listings';
 import type { TreeNode } from './nodes';
-import { listedId, listOf } from './nodes';
+import { listedId, listOf, ownerOfAliases } from './nodes';
 import { PolicyChecks } from './policyChecks';
 import { treeItem, withTooltip } from './treeItems';
 import { isLong } from './versionRows';
@@ -37,7 +37,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.subscriptions = [
       connections.onDidChange(() => this.reset()),
       connections.onDidChangePolicy((event) => this.redrawPolicy(event)),
-      this.listings.onDidChange((key) => this.redraw(key)),
+      this.listings.onDidChange((id) => this.redrawList(id)),
     ];
   }
 
@@ -136,6 +136,17 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private redraw(id: string): void {
     const node = this.nodes.get(id);
     if (node) this.refreshes.add(node);
+  }
+
+  private redrawList(id: string): void {
+    const owner = ownerOfAliases(id);
+    if (owner === undefined) {
+      this.redraw(id);
+      return;
+    }
+    const node = this.nodes.get(owner);
+    // The rows that are about to come have what was listed by then.
+    if (node && !this.refreshes.isAsked(node)) this.refreshes.add(node);
   }
 
   private redrawPolicy({ connection, resource }: PolicyEvent): void {

@@ -165,8 +165,7 @@ test('what has changed meanwhile is seen before it is removed', async ({
     await expect(workbench.dialog).toContainText('"AllowApi" has changed.');
     await expect(workbench.dialog).toContainText('Before: Amazon API Gateway → InvokeFunction');
     await expect(workbench.dialog).toContainText('Now: Account 999988887777 → InvokeFunction');
-    // The next question follows at once.
-    await workbench.dialog.getByRole('button', { name: 'Look at It as It Is Now' }).click();
+    await workbench.answer('Look at It as It Is Now');
     await confirmRemoval(workbench, 'AllowApi', 'Account 999988887777 loses');
     await expect(workbench.row(/AllowApi/)).toBeHidden();
   });

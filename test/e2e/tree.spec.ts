@@ -134,7 +134,8 @@ test.describe('a long list', () => {
     wire.addFault({
       operation: 'Lambda.ListFunctions',
       skip: 1,
-      answer: { type: 'delay', ms: 5_000 },
+      times: 1,
+      answer: { type: 'delay', ms: 12_000 },
     });
     await workbench.openView('Resource Policies');
     await workbench.expand('Lambda functions');

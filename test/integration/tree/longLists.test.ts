@@ -52,6 +52,19 @@ suite('a list of several pages', () => {
     assert.equal((await at.tree.getChildren(below)).length, 55);
   });
 
+  test('a second page of aliases joins the first', async () => {
+    at.proxy.addFault({
+      operation: 'Lambda.ListAliases',
+      skip: 1,
+      answer: { type: 'delay', ms: 1_000 },
+    });
+    const f01 = await findRow(at.tree, sample, functions, 'f01');
+    const shown = keepOpen(at.tree, f01);
+    await eventually(() => assert.ok(shown.labels.includes('Loading more… (50 so far)')));
+    // No policy, 55 aliases, Versions.
+    await eventually(() => assert.equal(shown.labels.length, 57), 10_000);
+  });
+
   test('a second page that fails leaves the first, and says so', async () => {
     const allow = at.proxy.addFault({ operation: 'Lambda.ListFunctions', skip: 1, answer: denied });
     const below = await group();

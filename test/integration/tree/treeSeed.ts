@@ -94,10 +94,17 @@ export const versionsSeed: SampleState = {
   queues: [],
 };
 
-/** A list of two pages: AWS gives 50 functions at a time. */
+/** Lists of two pages: AWS gives 50 functions, or aliases, at a time. */
 export const pagesSeed: SampleState = {
   ...identity,
-  functions: upTo(55).map((at) => plainFunction(`f${at.padStart(2, '0')}`)),
+  functions: upTo(55).map((at) =>
+    plainFunction(
+      `f${at.padStart(2, '0')}`,
+      at === '1'
+        ? { versions: ['1'], aliases: Object.fromEntries(upTo(55).map((n) => [`a${n}`, '1'])) }
+        : {},
+    ),
+  ),
   layers: [],
   queues: [],
 };
