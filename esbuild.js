@@ -1,5 +1,6 @@
-// Builds dist/. Four bundles, so that starting VS Code reads only the first of them:
-// the extension itself, the AWS SDK with our stores, the sample account's server, and the page's script.
+// Builds dist/. Several bundles, so that starting VS Code reads only the first of them: what the
+// extension registers, the extension itself, the AWS SDK with our stores, the sample account's
+// server, and the page's script.
 // `--production` minifies, drops source maps and writes the notices of what is bundled;
 // `--watch` rebuilds on change.
 const esbuild = require('esbuild');
@@ -53,6 +54,7 @@ const bundles = [
     ...shared,
     entryPoints: [
       'src/extension.ts',
+      'src/app.ts',
       'src/aws/openAws.ts',
       'src/sample/sampleAccount.ts',
       'src/sample/main.ts',
@@ -65,7 +67,7 @@ const bundles = [
     // A name that the types declare and the list of names lacks.
     logOverride: { 'import-is-undefined': 'error' },
     // Loaded by a dynamic import on first use; each stays a bundle of its own.
-    external: ['./aws/openAws', './sample/sampleAccount'],
+    external: ['./app', './aws/openAws', './sample/sampleAccount'],
     // Written as require(), which finds a file without its extension.
     supported: { 'dynamic-import': false },
   },

@@ -1,46 +1,33 @@
 import * as vscode from 'vscode';
-import { registerCommands } from './commands/registerCommands';
-import { Connections } from './connections/connections';
-import { SampleAccountHost } from './connections/sampleAccountHost';
-import { policyPageType, settingIds, viewIds } from './contributions';
-import type { AwsAccess } from './core/awsAccess';
-import { ConfigValue } from './host/configValue';
-import { callLogger } from './host/callLog';
-import { Reporter } from './host/report';
-import { PolicyPages } from './policyPage/policyPages';
-import { ResourcesTree } from './tree/resourcesTree';
-import { explainError } from './words/errorWords';
+import type { App } from './app';
+import { commandIds, policyPageType, viewIds } from './contributions';
+import { LazyTree } from './host/lazyTree';
+import type { TreeNode } from './tree/nodes';
 
-/** Builds everything once and hands it to whom it belongs. */
+/**
+ * Registers what VS Code knows us by. The rest is a bundle of its own that loads when one of it is
+ * first used, so that a window that only has our view somewhere starts as fast as without us.
+ */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Resource Policies', { log: true });
-  const reporter = new Reporter(log, explainError);
+  let loading: Promise<App> | undefined;
+  const app = (): Promise<App> =>
+    (loading ??= import('./app').then(({ startApp }) => startApp(context, treeView)));
 
-  // The SDK and the sample account are bundles of their own, loaded when first needed.
-  let loading: Promise<AwsAccess> | undefined;
-  const aws = () => (loading ??= import('./aws/openAws').then((it) => it.openAws(callLogger(log))));
-  const sample = new SampleAccountHost(
-    async (options) => (await import('./sample/sampleAccount')).startSampleAccount(options),
-    vscode.Uri.joinPath(context.globalStorageUri, 'sampleAccount.json'),
-    (error) => reporter.error(error),
-  );
-
-  const setting = new ConfigValue(settingIds.connections);
-  const connections = new Connections(setting, async (config) =>
-    (await aws()).open(config.type === 'sample' ? await sample.access() : config),
-  );
-  const tree = new ResourcesTree(connections);
-  const treeView = vscode.window.createTreeView(viewIds.resources, { treeDataProvider: tree });
-  treeView.onDidCollapseElement(({ element }) => tree.collapsed(element));
-  treeView.onDidExpandElement(({ element }) => tree.expanded(element));
-  const pages = new PolicyPages({
-    panelType: policyPageType,
-    extensionUri: context.extensionUri,
-    connections,
-    reporter,
-    remove: (target) => vscode.commands.executeCommand('resourcePolicies.removePermission', target),
+  const tree = new LazyTree<TreeNode>(async () => (await app()).tree);
+  const treeView: vscode.TreeView<TreeNode> = vscode.window.createTreeView(viewIds.resources, {
+    treeDataProvider: tree,
   });
-  const deps = { aws, connections, pages, reporter, sample, tree, treeView };
-  context.subscriptions.push(log, sample, setting, connections, tree, treeView, pages);
-  context.subscriptions.push(registerCommands(deps));
+  context.subscriptions.push(
+    tree,
+    treeView,
+    vscode.window.registerWebviewPanelSerializer(policyPageType, {
+      deserializeWebviewPanel: async (panel, state) =>
+        (await app()).pages.deserializeWebviewPanel(panel, state),
+    }),
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) =>
+        (await app()).run(id, args),
+      ),
+    ),
+  );
 }

@@ -33,9 +33,8 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   private readonly subscriptions: readonly vscode.Disposable[];
 
   constructor(private readonly options: PolicyPagesOptions) {
-    const { connections, panelType } = options;
+    const { connections } = options;
     this.subscriptions = [
-      vscode.window.registerWebviewPanelSerializer(panelType, this),
       connections.onDidChangePolicy(({ connection, resource }) =>
         this.update(this.pages.get(keyOf(connection.id, resource))),
       ),

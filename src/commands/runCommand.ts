@@ -26,17 +26,19 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.resetSampleAccount': resetSampleAccount,
 };
 
-export function registerCommands(deps: CommandDeps): vscode.Disposable {
-  const registered = Object.entries(handlers).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (...args: unknown[]) =>
-      deps.reporter.guard(() => (isLostRow(id, args) ? askToRepeat(deps) : handler(deps, ...args))),
-    ),
+/** Runs a command with the arguments that VS Code hands over; what goes wrong is shown. */
+export async function runCommand(
+  deps: CommandDeps,
+  id: CommandId,
+  args: readonly unknown[],
+): Promise<void> {
+  await deps.reporter.guard(() =>
+    isLostRow(id, args) ? askToRepeat(deps) : handlers[id](deps, ...args),
   );
-  return vscode.Disposable.from(...registered);
 }
 
 /** Commands that act on the row they are called from. */
-const rowCommands: ReadonlySet<string> = new Set<CommandId>([
+const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.copyArn',
   'resourcePolicies.openPolicy',
   'resourcePolicies.refresh',
@@ -48,7 +50,7 @@ const rowCommands: ReadonlySet<string> = new Set<CommandId>([
  * A row that was being drawn anew when it was clicked comes as nothing in the row's place; the
  * palette and keys hand over no place at all.
  */
-function isLostRow(id: string, args: readonly unknown[]): boolean {
+function isLostRow(id: CommandId, args: readonly unknown[]): boolean {
   return rowCommands.has(id) && args.length > 0 && (args[0] === undefined || args[0] === null);
 }
 
