@@ -1,8 +1,10 @@
 // Type-aware lint, and the direction of imports: one rule for each folder (see CONTRIBUTING.md).
+import { builtinModules } from 'node:module';
 import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+const builtins = builtinModules.filter((name) => !name.startsWith('_'));
 const sdk = ['@aws-sdk/*', '@smithy/*'];
 const folders = [
   'aws',
@@ -17,6 +19,12 @@ const folders = [
   'webview',
   'words',
 ];
+
+/** What `no-restricted-imports` does not see. */
+const loadedOnUse = {
+  selector: 'ImportExpression',
+  message: 'Only src/extension.ts and src/app.ts load on first use.',
+};
 
 /**
  * What the files of a folder of src may import from the rest of it.
@@ -36,7 +44,10 @@ function imports(folder, { allow, forbid = [] }) {
   }));
   return {
     files: [`src/${folder}/**/*.ts`],
-    rules: { 'no-restricted-imports': ['error', { patterns: [...groups, ...packages] }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [...groups, ...packages] }],
+      'no-restricted-syntax': ['error', loadedOnUse],
+    },
   };
 }
 
@@ -68,10 +79,10 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  imports('core', { allow: [], forbid: ['vscode', 'node:*', 'fs', 'path', ...sdk] }),
+  imports('core', { allow: [], forbid: ['vscode', 'node:*', ...builtins, ...sdk] }),
   imports('sample', { allow: ['core'], forbid: ['vscode', ...sdk] }),
   imports('aws', { allow: ['core'], forbid: ['vscode'] }),
-  imports('changes', { allow: ['core'], forbid: ['vscode', 'node:*', ...sdk] }),
+  imports('changes', { allow: ['core'], forbid: ['vscode', 'node:*', ...builtins, ...sdk] }),
   imports('host', { allow: [], forbid: sdk }),
   imports('words', { allow: ['core'], forbid: sdk }),
   imports('connections', features),
@@ -82,6 +93,18 @@ export default defineConfig(
     allow: [...features.allow, 'changes', 'connections', 'tree', 'policyPage'],
   }),
   imports('webview', { allow: ['core', 'policyPage'], forbid: ['vscode', ...sdk] }),
+  {
+    files: ['src/*.ts'],
+    ignores: ['src/app.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['./aws/*', './sample/*'], message: 'Only src/app.ts sees these.' }],
+        },
+      ],
+    },
+  },
   {
     files: ['test/**/*.{ts,mjs,js}', '*.{js,mjs}'],
     rules: {

@@ -18,7 +18,14 @@ const parts = {
 
 runMain(async () => {
   const { names, selection } = readCommandLine();
-  await ensureDependencies();
+  try {
+    await ensureDependencies();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.log('\n0 passed, 1 failed');
+    process.exitCode = 1;
+    return;
+  }
   const summary = [];
   let total = { passed: 0, failed: 0 };
   for (const name of names) {

@@ -241,14 +241,14 @@ suite('Stores: writes when things go wrong', function () {
 
   test('cancelling ends the pause of a throttled write', async () => {
     const operation = 'Lambda.RemovePermission';
-    at.proxy.addFault({ operation, answer: throttled(operation) });
     const cancelling = new AbortController();
-    setTimeout(() => cancelling.abort(), 150);
-    const started = Date.now();
+    // Within the first pause; on a machine that stands still, in a later one.
+    const cancel = () => void setTimeout(() => cancelling.abort(), 100);
+    at.proxy.addFault({ operation, times: 1, answer: { type: 'before', run: cancel } });
+    at.proxy.addFault({ operation, answer: throttled(operation) });
     const result = await writes[0]?.apply(cancelling.signal);
     assert.ok(result && !result.applied);
-    assert.ok(Date.now() - started < 1_500);
-    assert.equal(requestsOf(at.proxy, operation).length, 1);
+    assert.ok(requestsOf(at.proxy, operation).length < 4);
   });
 });
 

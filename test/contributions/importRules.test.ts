@@ -62,7 +62,8 @@ suite('Import rules', function () {
     overrideConfig: {
       languageOptions: { parserOptions: { project: false, projectService: false } },
     },
-    ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports',
+    ruleFilter: ({ ruleId }) =>
+      ruleId === 'no-restricted-imports' || ruleId === 'no-restricted-syntax',
   });
 
   async function complaints([folder, imported]: Row, form: string): Promise<readonly string[]> {
@@ -84,6 +85,28 @@ suite('Import rules', function () {
       }
     });
   }
+
+  for (const folder of ['core', 'tree', 'commands', 'webview']) {
+    test(`src/${folder} loads nothing on use, unseen by the rules`, async () => {
+      const found = await complaints([folder, '../aws/openAws'], `void import('?');`);
+      assert.deepEqual(found, ['no-restricted-syntax']);
+    });
+  }
+
+  test('of the files beside the folders, app.ts alone sees src/aws and src/sample', async () => {
+    for (const [file, rules] of [
+      ['extension.ts', ['no-restricted-imports']],
+      ['contributions.ts', ['no-restricted-imports']],
+      ['app.ts', []],
+    ] as const) {
+      for (const imported of ['./aws/openAws', './sample/sampleAccount']) {
+        const text = `import { x } from '${imported}';`;
+        const [result] = await eslint.lintText(text, { filePath: `${root}/src/${file}` });
+        const found = result?.messages.map(({ ruleId }) => String(ruleId));
+        assert.deepEqual(found, rules, `${file} ${imported}`);
+      }
+    }
+  });
 
   for (const row of allowed) {
     test(`src/${row[0]} may import ${row[1]}`, async () => {

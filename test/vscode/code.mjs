@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A stand-in for the executable of desktop VS Code: takes the command line that `runTests` of
 // @vscode/test-electron makes, and runs it on a VS Code server with a headless Chromium.
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -9,7 +9,7 @@ import { chromium } from '@playwright/test';
 import { ensureBrowser } from './browser.mjs';
 import { parseCodeArguments } from './codeArguments.mjs';
 import { isolatedEnvironment } from './environment.mjs';
-import { logsRoot } from './paths.mjs';
+import { logsRoot, removeTemporary } from './paths.mjs';
 import { PlainError, runMain } from './processes.mjs';
 import { startServer } from './server.mjs';
 import { lineTagVariable, logsVariable, serverVariable } from './testLines.mjs';
@@ -33,7 +33,7 @@ runMain(async () => {
     );
     process.exitCode = await runCommand(server, command, { logs, data });
   } finally {
-    rmSync(data, { recursive: true, force: true });
+    removeTemporary(data);
   }
 });
 
@@ -44,6 +44,7 @@ runMain(async () => {
  * @returns {Promise<number>} the exit code
  */
 async function runCommand(installed, command, { logs, data }) {
+  const launch = await ensureBrowser();
   const server = await startServer(installed, {
     dataDirectory: data,
     userDataDirectory: command.userDataDirectory,
@@ -53,8 +54,10 @@ async function runCommand(installed, command, { logs, data }) {
     automation: true,
     env: isolatedEnvironment(path.join(data, 'home'), { [lineTagVariable]: tag }),
   });
-  const browser = await chromium.launch(await ensureBrowser());
+  /** @type {import('@playwright/test').Browser | undefined} */
+  let browser;
   try {
+    browser = await chromium.launch(launch);
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const ended = waitForEnd(page, path.join(logs, 'workbench.log'));
     await page.goto(server.url(opening(command, server.authority)));
@@ -63,7 +66,7 @@ async function runCommand(installed, command, { logs, data }) {
       await page.screenshot({ path: path.join(logs, 'end.png') }).catch(() => undefined);
     return code;
   } finally {
-    await browser.close();
+    await browser?.close();
     await server.close();
   }
 }

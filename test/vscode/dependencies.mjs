@@ -5,7 +5,8 @@ import path from 'node:path';
 import { repoRoot } from './paths.mjs';
 import { npm, PlainError, step } from './processes.mjs';
 
-const minimumNode = 20;
+/** What the tools of the lock file ask for. */
+const minimumNode = [20, 19];
 const modules = path.join(repoRoot, 'node_modules');
 const lockFile = path.join(repoRoot, 'package-lock.json');
 const stampFile = path.join(modules, '.installed-lock');
@@ -36,10 +37,11 @@ function installedByHand() {
 }
 
 function checkNode() {
-  const [major] = process.versions.node.split('.');
-  if (Number(major) < minimumNode) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = minimumNode;
+  if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
     throw new PlainError(
-      `This needs Node ${minimumNode} or newer; you run Node ${process.versions.node}. ` +
+      `This needs Node ${minimumNode.join('.')} or newer; you run Node ${process.versions.node}. ` +
         'Get a newer one from https://nodejs.org and try again.',
     );
   }

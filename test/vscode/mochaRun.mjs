@@ -19,7 +19,8 @@ export async function runMocha(files) {
     ui: 'tdd',
     timeout: 120_000,
     color: Boolean(process.env.FORCE_COLOR),
-    forbidOnly: Boolean(process.env.CI),
+    // One test alone is asked for with --grep; a forgotten `only` would hide all others.
+    forbidOnly: true,
   });
   const text = process.env[grepVariable];
   if (text) mocha.fgrep(text);

@@ -1,6 +1,6 @@
 // Where things are. `fileURLToPath` and not `import.meta.dirname`, which Node 18 lacks: the sentence
 // about a too old Node (see dependencies.mjs) must still be reached there.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,19 @@ export const cacheRoot = path.join(repoRoot, '.vscode-test');
 export const logsRoot = path.join(cacheRoot, 'logs');
 /** Bundles of the integration tests. */
 export const outRoot = path.join(repoRoot, 'out');
+
+/**
+ * Removes a folder that a run made for itself. What a process that is just ending still writes into
+ * it must not fail tests that have passed.
+ * @param {string} folder
+ */
+export function removeTemporary(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  } catch (error) {
+    console.error(`${folder} is left behind: ${String(error)}`);
+  }
+}
 
 /** The fields of package.json that tests rely on. */
 export function readManifest() {

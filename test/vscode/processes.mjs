@@ -92,6 +92,16 @@ export function seconds(milliseconds) {
  * @param {() => Promise<void>} main
  */
 export function runMain(main) {
+  for (const [signal, number] of /** @type {const} */ ([
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ])) {
+    // Not left to the default, which skips what `exit` cleans up; whoever waits for the signal ends in order.
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(128 + number);
+    });
+  }
   main().catch((/** @type {unknown} */ error) => {
     console.error(error instanceof PlainError ? error.message : error);
     process.exit(error instanceof UsageError ? 2 : 1);

@@ -33,6 +33,7 @@ import { quietSettings } from './settings.mjs';
  * @property {string} authority of vscode-remote: URIs
  * @property {(options: OpenOptions) => string} url
  * @property {() => Promise<void>} close ends it and its extension hosts
+ * @property {Promise<number>} ended the exit code, when it has ended for whatever reason
  */
 
 /**
@@ -54,6 +55,10 @@ export async function startServer(installed, options) {
       env: options.env ?? process.env,
     },
   );
+  // It is in a group of its own, so it would outlive us if we ended by a signal or an error.
+  const end = () => killGroup(child);
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const port = await listeningPort(child, options.logFile);
   const authority = `127.0.0.1:${port}`;
   return {
@@ -61,6 +66,7 @@ export async function startServer(installed, options) {
     authority,
     url: (open) => urlOf(authority, token, open),
     close: () => close(child),
+    ended: new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1))),
   };
 }
 
@@ -110,18 +116,26 @@ function listeningPort(child, logFile) {
   const log = createWriteStream(logFile);
   return new Promise((resolve, reject) => {
     let output = '';
+    const timer = setTimeout(() => {
+      killGroup(child);
+      reject(new PlainError(`The VS Code server did not listen within two minutes:\n${output}`));
+    }, 120_000);
     const read = (/** @type {Buffer} */ data) => {
       log.write(data);
       if (output.length > 100_000) return;
       output += data.toString();
       const port = /Web UI available at http:\/\/[^:]+:(\d+)/.exec(output)?.[1];
-      if (port) resolve(Number(port));
+      if (!port) return;
+      clearTimeout(timer);
+      resolve(Number(port));
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.on('error', reject);
+    // At the end of its output, which may come after that of the process.
+    child.on('close', () => log.end());
     child.on('exit', (code) => {
-      log.end();
+      clearTimeout(timer);
       reject(new PlainError(`The VS Code server ended (${code}) before it listened:\n${output}`));
     });
   });

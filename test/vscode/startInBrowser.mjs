@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { logsRoot } from './paths.mjs';
+import { PlainError } from './processes.mjs';
 import { startServer } from './server.mjs';
 import { ensureServer } from './serverSetup.mjs';
 import { linkExtensions, makeStartFolders, sampleConnection } from './startFolders.mjs';
@@ -15,10 +16,11 @@ export async function startInBrowser(version, { open }) {
   const installed = await ensureServer(version);
   const folders = makeStartFolders(version.vscode);
   linkExtensions(folders);
+  const logFile = path.join(logsRoot, 'start.log');
   const server = await startServer(installed, {
     dataDirectory: folders.data,
     extensionsDirectory: folders.extensions,
-    logFile: path.join(logsRoot, 'start.log'),
+    logFile,
     env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
     machineSettings: sampleConnection,
   });
@@ -27,11 +29,14 @@ export async function startInBrowser(version, { open }) {
     `\nVS Code ${version.vscode} with the sample account:\n\n  ${url}\n\nCtrl+C ends it.`,
   );
   if (open) openInBrowser(url);
-  await new Promise((resolve) => {
+  const signals = new Promise((resolve) => {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-      process.once(signal, resolve);
+      process.once(signal, () => resolve(undefined));
     }
   });
+  const code = await Promise.race([signals, server.ended]);
+  if (code !== undefined)
+    throw new PlainError(`The VS Code server ended (${code}); see ${logFile}.`);
   await server.close();
 }
 

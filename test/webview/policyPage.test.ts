@@ -76,11 +76,10 @@ suite('policy page', function () {
       );
     });
 
-    test('a policy as large as AWS allows is drawn quickly', async () => {
+    test('of a policy as large as AWS allows, no statement is left out', async () => {
       page = await harness.open();
-      const started = Date.now();
       await show(page, policyView(lambdaPolicy(60)));
-      assert.ok(Date.now() - started < 2000, `${Date.now() - started} ms`);
+      assert.equal(await page.getByText(/"AllowS3Invoke\d+"/).count(), 60);
     });
 
     test('a bidi character moves nothing outside itself', async () => {

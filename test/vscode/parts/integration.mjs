@@ -6,7 +6,7 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { ensureBrowser } from '../browser.mjs';
 import { buildExtension } from '../package.mjs';
-import { logsRoot, outRoot, repoRoot } from '../paths.mjs';
+import { logsRoot, outRoot, removeTemporary, repoRoot } from '../paths.mjs';
 import { readResults, sum } from '../results.mjs';
 import { ensureServer } from '../serverSetup.mjs';
 import { grepVariable, logsVariable, resultsFileVariable, serverVariable } from '../testLines.mjs';
@@ -87,6 +87,6 @@ async function runOn(version, grep) {
     });
     return readResults(`integration on VS Code ${version.vscode}`, results, code);
   } finally {
-    rmSync(data, { recursive: true, force: true });
+    removeTemporary(data);
   }
 }

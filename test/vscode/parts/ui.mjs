@@ -1,10 +1,10 @@
 // UI tests: Playwright drives the packaged .vsix in a browser, as a person would.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureBrowser } from '../browser.mjs';
 import { packageExtension } from '../package.mjs';
-import { logsRoot, repoRoot } from '../paths.mjs';
+import { logsRoot, removeTemporary, repoRoot } from '../paths.mjs';
 import { run, runOrThrow } from '../processes.mjs';
 import { readResults, sum } from '../results.mjs';
 import { ensureServer } from '../serverSetup.mjs';
@@ -69,7 +69,7 @@ async function runOn(version, { vsix, browser, grep, config }) {
     if (existsSync(report)) writeFileSync(results, JSON.stringify(counts(report)));
     return readResults(`UI on VS Code ${version.vscode}`, results, code);
   } finally {
-    rmSync(data, { recursive: true, force: true });
+    removeTemporary(data);
   }
 }
 
