@@ -36,6 +36,24 @@ const vscodeNames = {
   },
 };
 
+let building = 0;
+/**
+ * Says when all bundles are built: what waits for a build (.vscode/tasks.json) must not go on after
+ * the quickest of them.
+ * @type {import('esbuild').Plugin}
+ */
+const watchMarks = {
+  name: 'watch-marks',
+  setup(build) {
+    build.onStart(() => {
+      if (building++ === 0) console.log('[watch] all builds started');
+    });
+    build.onEnd(() => {
+      if (--building === 0) console.log('[watch] all builds finished');
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
@@ -85,7 +103,11 @@ const bundles = [
 async function main() {
   rmSync('dist', { recursive: true, force: true });
   if (watch) {
-    const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
+    const marked = bundles.map((options) => ({
+      ...options,
+      plugins: [...(options.plugins ?? []), watchMarks],
+    }));
+    const contexts = await Promise.all(marked.map((options) => esbuild.context(options)));
     await Promise.all(contexts.map((context) => context.watch()));
     return;
   }

@@ -7,6 +7,7 @@ import { policyPageType, settingIds } from './contributions';
 import type { AwsAccess } from './core/awsAccess';
 import { ConfigValue } from './host/configValue';
 import { callLogger } from './host/callLog';
+import { lazy } from './host/lazy';
 import { Reporter } from './host/report';
 import { PolicyPages } from './policyPage/policyPages';
 import type { TreeNode } from './tree/nodes';
@@ -30,8 +31,7 @@ export function startApp(
   const reporter = new Reporter(log, explainError);
 
   // The SDK and the sample account are bundles of their own, loaded when first needed.
-  let loading: Promise<AwsAccess> | undefined;
-  const aws = () => (loading ??= import('./aws/openAws').then((it) => it.openAws(callLogger(log))));
+  const aws = lazy<AwsAccess>(async () => (await import('./aws/openAws')).openAws(callLogger(log)));
   const sample = new SampleAccountHost(
     async (options) => (await import('./sample/sampleAccount')).startSampleAccount(options),
     vscode.Uri.joinPath(globalStorageUri, 'sampleAccount.json'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { App } from './app';
 import { commandIds, policyPageType, viewIds } from './contributions';
+import { lazy } from './host/lazy';
 import { LazyTree } from './host/lazyTree';
 import type { TreeNode } from './tree/nodes';
 
@@ -9,9 +10,9 @@ import type { TreeNode } from './tree/nodes';
  * first used, so that a window that only has our view somewhere starts as fast as without us.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  let loading: Promise<App> | undefined;
-  const app = (): Promise<App> =>
-    (loading ??= import('./app').then(({ startApp }) => startApp(context, treeView)));
+  const app: () => Promise<App> = lazy(async () =>
+    (await import('./app')).startApp(context, treeView),
+  );
 
   const tree = new LazyTree<TreeNode>(async () => (await app()).tree);
   const treeView: vscode.TreeView<TreeNode> = vscode.window.createTreeView(viewIds.resources, {

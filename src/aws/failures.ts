@@ -73,7 +73,7 @@ const byName: Readonly<Record<string, FailureCode>> = {
   TooManyRequestsException: 'throttled',
   UnknownOperationException: 'operationUnknown',
   UnrecognizedClientException: 'credentialsInvalid',
-  UnsupportedOperation: 'operationUnknown',
+  UnsupportedOperation: 'badRequest',
   ValidationException: 'badRequest',
 };
 
@@ -92,8 +92,9 @@ const byOperation: Readonly<Record<string, Readonly<Record<string, FailureCode>>
   },
 };
 
+// Of the codes of Node only those of sockets: a file that is missing has one, too.
 const networkCodes =
-  /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
+  /^(ECONN\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EPIPE|EPROTO|ETIMEDOUT|EADDR\w+|EAI_[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
 
 function codeOf(thrown: Thrown, operation: string): FailureCode {
   for (const name of [thrown.name, thrown.Code, thrown.code]) {

@@ -43,8 +43,8 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
           }),
         existsOperation: 'lambda:GetFunctionConfiguration',
       }),
-    apply: (resource, change, revision, signal) =>
-      write('lambda:RemovePermission', signal, () =>
+    apply: (resource, change, revision, signal, cancelling) =>
+      write('lambda:RemovePermission', { signal, cancelling }, () =>
         clients.lambdaWrites.send(
           new RemovePermissionCommand({
             ...address(resource),

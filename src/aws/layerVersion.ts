@@ -39,8 +39,8 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
           clients.lambda.send(new GetLayerVersionCommand(address(resource)), { abortSignal }),
         existsOperation: 'lambda:GetLayerVersion',
       }),
-    apply: (resource, change, revision, signal) =>
-      write('lambda:RemoveLayerVersionPermission', signal, () =>
+    apply: (resource, change, revision, signal, cancelling) =>
+      write('lambda:RemoveLayerVersionPermission', { signal, cancelling }, () =>
         clients.lambdaWrites.send(
           new RemoveLayerVersionPermissionCommand({
             ...address(resource),

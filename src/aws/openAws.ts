@@ -31,12 +31,23 @@ function credentialsOf(target: AccessTarget | FixedAccess): Credentials {
     return () => Promise.resolve({ accessKeyId, secretAccessKey });
   }
   const { profile } = target;
-  const chain = fromNodeProviderChain({ profile, ignoreCache: true });
+  const newChain = () => fromNodeProviderChain({ profile, ignoreCache: true });
+  let chain = newChain();
   return async (properties) => {
     if (profile !== undefined) await requireProfile(profile);
-    return chain(properties);
+    const found = await chain(properties);
+    if (found.expiration) return found;
+    // The SDK would keep these for good. They may be a session's whose keys were pasted into the
+    // file: when it ends, new ones stand in the same place.
+    chain = newChain();
+    return { ...found, expiration: new Date(Date.now() + renewalMarginMs + staticKeysMs) };
   };
 }
+
+/** The SDK asks anew for credentials that end sooner than this. */
+const renewalMarginMs = 300_000;
+/** How long keys without an end are used before they are looked up again. */
+const staticKeysMs = 5_000;
 
 function openAccount(clients: Clients): AccountAccess {
   const stores: PolicyStores = {

@@ -1,8 +1,16 @@
+import type { Failure } from '../core/errors';
 import type { PolicyReading, ReadOptions } from '../core/policyStore';
 import { readFailure } from './failures';
 
+interface Answer {
+  readonly text?: string;
+  readonly revision?: string;
+  /** The answer is a whole one, and its having no text means that there is no policy. */
+  readonly saysNone?: boolean;
+}
+
 interface PolicyCalls {
-  get(signal: AbortSignal): Promise<{ readonly text?: string; readonly revision?: string }>;
+  get(signal: AbortSignal): Promise<Answer>;
   /** Fails when the resource itself is missing. Absent where `get` already tells. */
   readonly exists?: (signal: AbortSignal) => Promise<unknown>;
   readonly existsOperation?: string;
@@ -19,9 +27,12 @@ export async function readPolicy(
   calls: PolicyCalls,
 ): Promise<PolicyReading> {
   try {
-    const { text, revision } = await calls.get(signal);
+    const { text, revision, saysNone } = await calls.get(signal);
     const readAt = Date.now();
-    return text ? { state: 'policy', text, revision, readAt } : { state: 'none', readAt };
+    if (text) return { state: 'policy', text, revision, readAt };
+    if (saysNone) return { state: 'none', readAt };
+    // From a proxy or a wrong endpoint: AWS answers a missing policy with an error.
+    return { state: 'unreadable', failure: incomplete(operation), readAt };
   } catch (error) {
     const failure = readFailure(error, operation);
     const gone = failure.code === 'resourceNotFound';
@@ -29,6 +40,15 @@ export async function readPolicy(
   }
   if (justListed) return { state: 'none', readAt: Date.now() };
   return whetherNone(calls.exists, calls.existsOperation ?? operation, signal);
+}
+
+function incomplete(operation: string): Failure {
+  return {
+    code: 'unexpected',
+    operation,
+    errorName: 'IncompleteAnswer',
+    message: 'the answer lacks what every answer of AWS has; is it AWS that answers?',
+  };
 }
 
 async function whetherNone(

@@ -33,11 +33,12 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
             }),
             { abortSignal },
           );
-          return { text: answer.Attributes?.Policy };
+          const { Policy, QueueArn } = answer.Attributes ?? {};
+          return { text: Policy, saysNone: QueueArn !== undefined };
         },
       }),
-    apply: (resource, change, _revision, signal) =>
-      write('sqs:RemovePermission', signal, () =>
+    apply: (resource, change, _revision, signal, cancelling) =>
+      write('sqs:RemovePermission', { signal, cancelling }, () =>
         clients.sqsWrites.send(
           new RemovePermissionCommand({
             QueueUrl: resource.queueUrl,

@@ -16,6 +16,7 @@ import { findSame } from '../core/statement';
  * - `changed`: the statement is not what was agreed to any more; nothing was removed.
  * - `refused`: the API cannot address the statement alone; nothing was sent.
  * - `failed`: AWS said no; the statement is still there unless `reading` is missing.
+ * - `cancelled`: before anything was carried out.
  */
 export type RemovalOutcome =
   | { readonly type: 'removed'; readonly reading: PolicyReading; readonly othersChanged: boolean }
@@ -23,13 +24,16 @@ export type RemovalOutcome =
   | { readonly type: 'alreadyGone'; readonly reading: PolicyReading }
   | { readonly type: 'changed'; readonly reading: PolicyReading; readonly now: Statement }
   | { readonly type: 'refused'; readonly reading: PolicyReading; readonly refusal: RemovalRefusal }
-  | { readonly type: 'failed'; readonly failure: Failure; readonly reading?: PolicyReading };
+  | { readonly type: 'failed'; readonly failure: Failure; readonly reading?: PolicyReading }
+  | { readonly type: 'cancelled'; readonly reading?: undefined };
 
 export interface RemovalContext {
   readonly store: PolicyStore;
   readonly resource: Resource;
   /** Ends with the connection; the calls end with it. */
   readonly signal: AbortSignal;
+  /** The person's: nothing is sent after it. What was sent is followed to its end all the same. */
+  readonly cancelling?: AbortSignal;
   /** Pauses for so many milliseconds; `false` when there should be no more waiting. */
   readonly wait: (ms: number) => Promise<boolean>;
 }
@@ -50,11 +54,12 @@ export async function removeStatement(
   agreed: Statement,
 ): Promise<RemovalOutcome> {
   const { hasRevision } = context.store.capabilities;
-  const first = check(context, hasRevision ? base : await read(context), agreed);
+  const isGuarded = hasRevision && base.revision !== undefined;
+  const first = check(context, isGuarded ? base : await readToWrite(context), agreed);
   if (first.type !== 'ready') return first;
   const result = await send(context, first);
   if (!isStale(result)) return conclude(context, first, result);
-  const second = check(context, await read(context), agreed);
+  const second = check(context, await readToWrite(context), agreed);
   if (second.type !== 'ready') return second;
   const again = await send(context, second);
   if (!isStale(again)) return conclude(context, second, again);
@@ -73,10 +78,11 @@ interface Ready {
 
 /** Whether the policy still holds what was agreed to, and how it would be removed. */
 function check(
-  { store }: RemovalContext,
+  { store, cancelling }: RemovalContext,
   reading: PolicyReading,
   agreed: Statement,
 ): Ready | RemovalOutcome {
+  if (cancelling?.aborted) return { type: 'cancelled' };
   if (reading.state === 'unreadable') {
     return { type: 'failed', failure: reading.failure, reading };
   }
@@ -104,10 +110,10 @@ function malformed({ kind }: PolicyStore): Failure {
 }
 
 function send(
-  { store, resource, signal }: RemovalContext,
+  { store, resource, signal, cancelling }: RemovalContext,
   { plan, reading }: Ready,
 ): Promise<ApplyResult> {
-  return store.apply(resource, plan.change, reading.revision, signal);
+  return store.apply(resource, plan.change, reading.revision, signal, cancelling);
 }
 
 function isStale(result: ApplyResult): result is Extract<ApplyResult, { applied: false }> {
@@ -122,6 +128,7 @@ async function conclude(
 ): Promise<RemovalOutcome> {
   if (result.applied) return verify(context, ready);
   const { failure, mayHaveApplied } = result;
+  if (failure.code === 'cancelled' && !mayHaveApplied) return { type: 'cancelled' };
   const missing = failure.code === 'statementNotFound' || failure.code === 'resourceNotFound';
   if (!mayHaveApplied && !missing) return { type: 'failed', failure, reading: ready.reading };
   const reading = await settle(context, ready.plan.statement);
@@ -158,6 +165,13 @@ async function settle(context: RemovalContext, statement: Statement): Promise<Po
     reading = await read(context);
   }
   return reading;
+}
+
+/** A read before the write ends when the person cancels; those after it find out what came of it. */
+function readToWrite(context: RemovalContext): Promise<PolicyReading> {
+  const { signal, cancelling } = context;
+  const either = cancelling ? AbortSignal.any([signal, cancelling]) : signal;
+  return read({ ...context, signal: either });
 }
 
 function read({ store, resource, signal }: RemovalContext): Promise<PolicyReading> {

@@ -3,13 +3,15 @@ import type { Connection } from '../connections/connection';
 import { sceneOf } from '../connections/connectionWords';
 import type { ResourceTarget } from '../connections/targets';
 import { failureOf } from '../core/errors';
-import type { Listed, Resource } from '../core/resource';
+import type { Under } from '../core/policyStore';
+import type { LambdaFunction, Layer, Listed, Resource, ResourceKind } from '../core/resource';
 import { resourceKinds } from '../core/resource';
 import { plainText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
 import { kindTitle, resourceWords } from '../words/resourceWords';
 import type { CommandDeps } from './deps';
 import { pickConnection } from './pickConnection';
+import type { Listing } from './pickFromPages';
 import { pickFromPages } from './pickFromPages';
 
 /** Asks for connection, resource and qualifier or version, as far as there is a choice. */
@@ -21,7 +23,7 @@ export async function pickResource(
   if (!connection) return undefined;
   const listed = await pickFromPages(
     { title, placeholder: vscode.l10n.t('Which resource?') },
-    (signal) => listAll(connection, signal),
+    resourceKinds.map((kind) => (signal) => listKind(connection, kind, signal)),
     (item) => resourceItem(item, kindTitle(item.kind === 'layer' ? 'layerVersion' : item.kind)),
     (error) => sentence(connection, error),
   );
@@ -40,33 +42,43 @@ async function pickUnder(
     listed.kind === 'layer' ? vscode.l10n.t('Which version?') : vscode.l10n.t('Which qualifier?');
   return pickFromPages(
     { title: `${title}: ${plainText(resourceWords(listed))}`, placeholder },
-    (signal) => listUnder(connection, listed, signal),
+    listingsUnder(connection, listed),
     (item) => resourceItem(item),
     (error) => sentence(connection, error),
   );
 }
 
-async function* listAll(
+async function* listKind(
   connection: Connection,
+  kind: ResourceKind,
   signal: AbortSignal,
 ): AsyncGenerator<readonly Listed[]> {
-  const stores = await connection.stores();
-  for (const kind of resourceKinds) yield* stores[kind].list(signal);
+  yield* (await connection.stores())[kind].list(signal);
 }
 
-async function* listUnder(
+/** Aliases and versions apart: being denied one must not hide the other. */
+function listingsUnder(
   connection: Connection,
-  listed: Exclude<Listed, { kind: 'sqsQueue' | 'layerVersion' }>,
-  signal: AbortSignal,
-): AsyncGenerator<readonly Resource[]> {
-  const { lambdaFunction, layerVersion } = await connection.stores();
+  listed: LambdaFunction | Layer,
+): readonly Listing<Resource>[] {
   if (listed.kind === 'layer') {
-    yield* layerVersion.listUnder(listed, 'versions', signal);
-    return;
+    return [
+      async function* (signal) {
+        const { layerVersion } = await connection.stores();
+        yield* layerVersion.listUnder(listed, 'versions', signal);
+      },
+    ];
   }
-  yield [listed];
-  yield* lambdaFunction.listUnder(listed, 'aliases', signal);
-  yield* lambdaFunction.listUnder(listed, 'versions', signal);
+  const under = (what: Under): Listing<Resource> =>
+    async function* (signal) {
+      const { lambdaFunction } = await connection.stores();
+      yield* lambdaFunction.listUnder(listed, what, signal);
+    };
+  return [() => just(listed), under('aliases'), under('versions')];
+}
+
+async function* just<T>(value: T): AsyncGenerator<readonly T[]> {
+  yield await Promise.resolve([value]);
 }
 
 function resourceItem(listed: Listed, description?: string): vscode.QuickPickItem {

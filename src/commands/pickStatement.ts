@@ -5,7 +5,7 @@ import type { StatementTarget } from '../connections/targets';
 import { statementsOf } from '../core/policy';
 import { shortText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
-import { resourceWords } from '../words/resourceWords';
+import { problemWords, resourceWords } from '../words/resourceWords';
 import { statementSummary, statementTitle } from '../words/statementWords';
 import type { CommandDeps } from './deps';
 import { pickResource } from './pickResource';
@@ -30,7 +30,13 @@ export async function pickStatement(
     deps.reporter.warn(failureSentence(what, reading.failure, sceneOf(connection)));
     return undefined;
   }
-  const statements = statementsOf(policyOf(reading));
+  const policy = policyOf(reading);
+  if (!policy.wellFormed) {
+    const what = vscode.l10n.t('The policy of {0} is {1}.', name, problemWords(policy.problem));
+    deps.reporter.warn(`${what} ${vscode.l10n.t('Open the policy to see its text.')}`);
+    return undefined;
+  }
+  const statements = statementsOf(policy);
   if (statements.length === 0) {
     deps.reporter.warn(vscode.l10n.t('The policy of {0} has no statements to remove.', name));
     return undefined;

@@ -35,6 +35,15 @@ export function reportOutcome(
       );
       return;
     case 'accepted':
+      if (outcome.reading.state === 'unreadable') {
+        const what = t(
+          'AWS accepted the removal of "{0}" from {1}, but the policy could not be read to verify it',
+          title,
+          name,
+        );
+        reporter.warn(failureSentence(what, outcome.reading.failure, sceneOf(connection)));
+        return;
+      }
       reporter.warn(
         t(
           'AWS accepted the removal of "{0}" from {1}, but reading the policy does not show it yet. Refresh in a minute.',
@@ -45,6 +54,9 @@ export function reportOutcome(
       return;
     case 'alreadyGone':
       reporter.info(t('"{0}" was already gone from {1}. Nothing was removed.', title, name));
+      return;
+    case 'cancelled':
+      reporter.info(t('Cancelled. "{0}" was not removed from {1}.', title, name));
       return;
     case 'refused':
       reporter.warn(
@@ -72,10 +84,10 @@ export async function askAgain(
     t('Nothing was removed. Someone else changed the statement meanwhile.'),
     '',
     t('Before: {0}', statementSummary(target.statement)),
-    target.statement.text,
+    ...excerpt(target.statement.text),
     '',
     t('Now: {0}', statementSummary(now)),
-    now.text,
+    ...excerpt(now.text),
   ];
   const goOn = t('Look at It as It Is Now');
   const message = t('"{0}" has changed.', statementTitle(now));
@@ -85,4 +97,11 @@ export async function askAgain(
     goOn,
   );
   return choice === goOn ? { ...target, reading, statement: now } : undefined;
+}
+
+/** The first lines of a statement's JSON: a dialog must not grow past the screen. */
+function excerpt(text: string): readonly string[] {
+  const most = 15;
+  const lines = text.split(/\r\n|\r|\n/).map((line) => shortText(line, 800));
+  return lines.length > most ? [...lines.slice(0, most), '…'] : lines;
 }

@@ -25,10 +25,17 @@ export async function removePermission(deps: CommandDeps, arg?: unknown): Promis
   const target = await targetOf(deps, arg);
   const connection = target && deps.connections.byId(target.connectionId);
   if (!connection) return;
-  // Known before it is needed: every confirmation names the account.
-  await connection.identity().catch(() => undefined);
+  await askAccount(connection);
   let agreed: StatementTarget | undefined = target;
   while (agreed) agreed = await removeOnce(deps, connection, agreed);
+}
+
+/** Known before it is needed: every confirmation names the account. */
+async function askAccount(connection: Connection): Promise<void> {
+  if (connection.currentIdentity?.state === 'known') return;
+  const title = vscode.l10n.t('Asking AWS for the account of {0}', connectionTitle(connection));
+  const options = { location: vscode.ProgressLocation.Notification, title: shortText(title, 160) };
+  await vscode.window.withProgress(options, () => connection.identity().catch(() => undefined));
 }
 
 async function targetOf(deps: CommandDeps, arg: unknown): Promise<StatementTarget | undefined> {
@@ -105,7 +112,10 @@ async function removeWithProgress(
       progress.report({ message });
       return pause(ms, token);
     };
-    const context = { store, resource, signal: connection.signal, wait };
+    const ending = new AbortController();
+    token.onCancellationRequested(() => ending.abort());
+    const { signal } = connection;
+    const context = { store, resource, signal, cancelling: ending.signal, wait };
     return removeStatement(context, reading, statement);
   });
 }

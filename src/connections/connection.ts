@@ -32,6 +32,7 @@ export class Connection implements vscode.Disposable {
 
   /** Who the caller is; asked once, again after a failure. */
   async identity(): Promise<IdentityReading> {
+    if (this.known?.state === 'known') return this.known;
     this.asking ??= this.access().then((access) => access.identity(this.signal));
     const reading = await this.asking.finally(() => (this.asking = undefined));
     this.known = reading;

@@ -19,7 +19,10 @@ export class Connections implements vscode.Disposable {
   private connections: readonly Connection[] = [];
   private invalidEntries: readonly number[] = [];
   readonly onDidChange = this.changed.event;
+  private readonly policyForgotten = new vscode.EventEmitter<PolicyEvent>();
   readonly onDidChangePolicy = this.policyChanged.event;
+  /** What was read is to be read again: by whoever shows it. */
+  readonly onDidForgetPolicy = this.policyForgotten.event;
 
   constructor(
     private readonly setting: ConfigValue,
@@ -87,6 +90,9 @@ export class Connections implements vscode.Disposable {
     connection.readings.onDidChange((resource) =>
       this.policyChanged.fire({ connection, resource }),
     );
+    connection.readings.onDidForget((resource) =>
+      this.policyForgotten.fire({ connection, resource }),
+    );
     return connection;
   }
 
@@ -100,5 +106,6 @@ export class Connections implements vscode.Disposable {
     for (const connection of this.connections) connection.dispose();
     this.changed.dispose();
     this.policyChanged.dispose();
+    this.policyForgotten.dispose();
   }
 }

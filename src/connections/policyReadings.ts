@@ -9,10 +9,13 @@ import type { Resource } from '../core/resource';
  * shows a policy shows what is here and hears when it changes.
  */
 export class PolicyReadings implements vscode.Disposable {
-  private readonly readings = new Map<string, PolicyReading>();
+  /** `began`: when the read was started, in milliseconds since 1970. */
+  private readonly readings = new Map<string, { reading: PolicyReading; began: number }>();
   private readonly underWay = new Map<string, Promise<PolicyReading>>();
   private readonly emitter = new vscode.EventEmitter<Resource>();
+  private readonly forgotten = new vscode.EventEmitter<Resource>();
   readonly onDidChange = this.emitter.event;
+  readonly onDidForget = this.forgotten.event;
 
   constructor(
     private readonly stores: () => Promise<PolicyStores>,
@@ -21,7 +24,7 @@ export class PolicyReadings implements vscode.Disposable {
 
   /** What was read last, if anything was. */
   current(resource: Resource): PolicyReading | undefined {
-    return this.readings.get(resource.arn);
+    return this.readings.get(resource.arn)?.reading;
   }
 
   /** What was read last, or a first read. */
@@ -42,25 +45,33 @@ export class PolicyReadings implements vscode.Disposable {
 
   private async ask(resource: Resource, justListed: boolean): Promise<PolicyReading> {
     const store = storeOf(await this.stores(), resource);
+    const began = Date.now();
     const reading = await store.read(resource, { signal: this.signal, justListed });
-    this.put(resource, reading);
-    return reading;
+    this.put(resource, reading, began);
+    return this.current(resource) ?? reading;
   }
 
-  /** Takes in what was read elsewhere, e.g. to verify a change. */
-  put(resource: Resource, reading: PolicyReading): void {
+  /**
+   * Takes in what was read elsewhere, e.g. to verify a change. What was asked for before the reading
+   * that is held is older, however late it came, and is dropped.
+   */
+  put(resource: Resource, reading: PolicyReading, began = reading.readAt): void {
     // An answer that comes after the connection was closed belongs to nobody.
     if (this.signal.aborted) return;
-    this.readings.set(resource.arn, reading);
+    const held = this.readings.get(resource.arn);
+    if (held && held.began > began) return;
+    this.readings.set(resource.arn, { reading, began });
     this.emitter.fire(resource);
   }
 
+  /** Drops what was read; whoever shows it has to ask again. */
   forget(resource: Resource): void {
-    this.readings.delete(resource.arn);
+    if (this.readings.delete(resource.arn)) this.forgotten.fire(resource);
   }
 
   dispose(): void {
     this.emitter.dispose();
+    this.forgotten.dispose();
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FixedAccess } from '../core/awsAccess';
+import { lazy } from '../host/lazy';
 
 /** What the sample account's bundle offers, as far as it is used here. */
 export interface SampleServer {
@@ -18,7 +19,9 @@ export type StartSampleServer = (options: {
 
 /** Runs the sample account inside the extension and keeps its state over a reload. */
 export class SampleAccountHost implements vscode.Disposable {
-  private starting: Promise<SampleServer> | undefined;
+  private readonly server = lazy(() => this.load());
+  private running: SampleServer | undefined;
+  private disposed = false;
   private saving: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -41,17 +44,14 @@ export class SampleAccountHost implements vscode.Disposable {
     await this.saving;
   }
 
-  private server(): Promise<SampleServer> {
-    this.starting ??= this.load();
-    return this.starting;
-  }
-
   private async load(): Promise<SampleServer> {
     const savedState = await readText(this.file);
     const server: SampleServer = await this.start({
       savedState,
       onChange: () => this.save(server),
     });
+    if (this.disposed) await server.close();
+    this.running = server;
     return server;
   }
 
@@ -65,7 +65,8 @@ export class SampleAccountHost implements vscode.Disposable {
   }
 
   dispose(): void {
-    void this.starting?.then((server) => server.close());
+    this.disposed = true;
+    void this.running?.close();
   }
 }
 

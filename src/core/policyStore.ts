@@ -64,12 +64,16 @@ export interface PolicyStore<K extends ResourceKind = ResourceKind> {
   ): AsyncIterable<readonly ResourceOf<K>[]>;
   /** Never throws: what goes wrong is a reading of its own. */
   read(resource: ResourceOf<K>, options: ReadOptions): Promise<PolicyReading>;
-  /** Never throws for an answer of AWS. `revision` is the one that was read, if the kind has any. */
+  /**
+   * Never throws for an answer of AWS. `revision` is the one that was read, if the kind has any.
+   * `cancelling` ends the repeated tries of a throttled call, never one that is under way.
+   */
   apply(
     resource: ResourceOf<K>,
     change: PolicyChange,
     revision: string | undefined,
     signal: AbortSignal,
+    cancelling?: AbortSignal,
   ): Promise<ApplyResult>;
 }
 

@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
+import { lazy } from './lazy';
 
 /** A tree whose provider is loaded when VS Code first asks for rows. */
 export class LazyTree<T> implements vscode.TreeDataProvider<T>, vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<T | T[] | undefined>();
-  private loading: Promise<vscode.TreeDataProvider<T>> | undefined;
+  private readonly provider: () => Promise<vscode.TreeDataProvider<T>>;
   private loaded: vscode.TreeDataProvider<T> | undefined;
   readonly onDidChangeTreeData = this.emitter.event;
 
-  constructor(private readonly load: () => Promise<vscode.TreeDataProvider<T>>) {}
-
-  private provider(): Promise<vscode.TreeDataProvider<T>> {
-    return (this.loading ??= this.load().then((provider) => {
+  constructor(load: () => Promise<vscode.TreeDataProvider<T>>) {
+    this.provider = lazy(async () => {
+      const provider = await load();
       provider.onDidChangeTreeData?.((changed) => this.emitter.fire(changed ?? undefined));
-      this.loaded = provider;
-      return provider;
-    }));
+      return (this.loaded = provider);
+    });
   }
 
   async getChildren(element?: T): Promise<T[]> {

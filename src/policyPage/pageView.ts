@@ -132,7 +132,10 @@ function content(
       };
     case 'unreadable': {
       const { reason, remedy } = failureWords(reading.failure, sceneOf(connection));
-      const sentence = vscode.l10n.t('The policy could not be read: {0}.', reason);
+      const sentence = vscode.l10n.t(
+        'The policy could not be read: {0}.',
+        reason.replace(/\.$/, ''),
+      );
       return { state: 'unreadable', sentence, remedy };
     }
     case 'policy':

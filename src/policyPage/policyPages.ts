@@ -38,8 +38,12 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       connections.onDidChangePolicy(({ connection, resource }) =>
         this.update(this.pages.get(keyOf(connection.id, resource))),
       ),
+      // What was read is gone then; a page must not wait for somebody else to read it again.
+      connections.onDidForgetPolicy(({ connection, resource }) =>
+        this.fill(this.pages.get(keyOf(connection.id, resource))),
+      ),
       connections.onDidChange(() => {
-        for (const page of this.pages.values()) this.update(page);
+        for (const page of this.pages.values()) this.fill(page);
       }),
     ];
   }
@@ -64,8 +68,15 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     const saved = isRecord(state) ? state : {};
     const { connectionId, resource, form } = saved;
     // A page without its state cannot say what it is about.
-    if (typeof connectionId !== 'string' || !isResource(resource)) panel.dispose();
-    else this.adopt(panel, { connectionId, resource, form: form === 'raw' ? 'raw' : 'formatted' });
+    const isKnown = typeof connectionId === 'string' && isResource(resource);
+    // VS Code revives a tab when it is first shown; by then the page may have been opened anew.
+    const open = isKnown ? this.pages.get(keyOf(connectionId, resource)) : undefined;
+    if (!isKnown || open) {
+      panel.dispose();
+      open?.panel.reveal();
+    } else {
+      this.adopt(panel, { connectionId, resource, form: form === 'raw' ? 'raw' : 'formatted' });
+    }
     return Promise.resolve();
   }
 
@@ -111,28 +122,34 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     const connection = this.options.connections.byId(page.connectionId);
     switch (message.type) {
       case 'ready':
-        await this.show(page);
-        await connection?.readings.load(page.resource);
-        return;
+        return this.showRead(page);
       case 'refresh':
         await connection?.readings.read(page.resource);
         return this.show(page);
       case 'copyPolicy': {
         const reading = connection?.readings.current(page.resource);
         if (reading?.state === 'policy') await vscode.env.clipboard.writeText(reading.text);
+        else this.askToRepeat();
         return;
       }
       case 'copyStatement': {
         const found = this.find(page, message.identity);
         if (found) await vscode.env.clipboard.writeText(found.statement.text);
+        else this.askToRepeat();
         return;
       }
       case 'removeStatement': {
         const found = this.find(page, message.identity);
         if (found) await this.options.remove(found);
+        else this.askToRepeat();
         return;
       }
     }
+  }
+
+  private askToRepeat(): void {
+    const text = vscode.l10n.t('The policy was just being read again. Please try again.');
+    this.options.reporter.info(text);
   }
 
   /** The statement that a person sees on the page, in the policy that the page shows. */
@@ -151,11 +168,24 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     if (page) void this.options.reporter.guard(() => this.show(page));
   }
 
-  private async show({ panel, connectionId, resource }: Page): Promise<void> {
+  private fill(page: Page | undefined): void {
+    if (page) void this.options.reporter.guard(() => this.showRead(page));
+  }
+
+  /** Shows what there is, and what a first read brings. */
+  private async showRead(page: Page): Promise<void> {
+    await this.show(page);
+    await this.options.connections.byId(page.connectionId)?.readings.load(page.resource);
+  }
+
+  private async show(page: Page): Promise<void> {
+    const { panel, connectionId, resource } = page;
     const connection = this.options.connections.byId(connectionId);
     const view = connection
       ? await pageView(connection, resource, connection.readings.current(resource))
       : lostView(resource);
+    // Closed meanwhile.
+    if (this.pages.get(keyOf(connectionId, resource)) !== page) return;
     await panel.webview.postMessage({ type: 'show', view } satisfies ToPage);
   }
 

@@ -200,7 +200,7 @@ function qualifierRows(
   // A refresh has dropped it; the rows that it asks for come next.
   if (!listing) return [versions];
   const aliases = listing.items.filter((item) => item.kind === 'lambdaFunction');
-  checks.start(node.id, connection, aliases);
+  checks.start(node.id, connection, { ...listing, items: aliases });
   const hasNone = listing.state === 'complete' && aliases.length === 0;
   const notes = hasNone ? [] : listingNotes(node, listing, 'aliases');
   return [...aliases.map((alias) => listedNode(node, alias)), ...notes, versions];

@@ -6,6 +6,8 @@ import type { Listed } from '../core/resource';
 /** What a listing has brought so far. */
 export interface Listing<T extends Listed = Listed> {
   readonly items: readonly T[];
+  /** When its last page came, in milliseconds since 1970. */
+  readonly listedAt: number;
   readonly state: 'loading' | 'complete' | 'failed';
   readonly failure?: Failure;
 }
@@ -57,7 +59,11 @@ export class Listings implements vscode.Disposable {
     const ending = new AbortController();
     let shown: () => void = () => undefined;
     const firstPage = new Promise<void>((resolve) => (shown = resolve));
-    const running: Running = { listing: { items: [], state: 'loading' }, firstPage, ending };
+    const running: Running = {
+      listing: { items: [], listedAt: Date.now(), state: 'loading' },
+      firstPage,
+      ending,
+    };
     const update = (listing: Listing) => {
       if (ending.signal.aborted) return;
       running.listing = listing;
@@ -82,15 +88,20 @@ async function collect<T extends Listed>(
   update: (listing: Listing<T>) => void,
 ): Promise<void> {
   const items = new Map<string, T>();
+  const listing = (state: Listing['state']): Listing<T> => ({
+    items: [...items.values()],
+    listedAt: Date.now(),
+    state,
+  });
   try {
     for await (const page of pages) {
       for (const item of page) items.set(item.arn, item);
-      update({ items: [...items.values()], state: 'loading' });
+      update(listing('loading'));
     }
-    update({ items: [...items.values()], state: 'complete' });
+    update(listing('complete'));
   } catch (error) {
     const failure = failureOf(error) ?? unexpected(error);
-    update({ items: [...items.values()], state: 'failed', failure });
+    update({ ...listing('failed'), failure });
   }
 }
 

@@ -1,6 +1,10 @@
 import type { Connection } from '../connections/connection';
 import type { Resource } from '../core/resource';
 import type { PacedQueue } from '../host/pacedQueue';
+import type { Listing } from './listings';
+
+/** So long a resource that was listed is taken to exist, which saves a call for each without a policy. */
+const freshMs = 60_000;
 
 interface Round {
   readonly ending: AbortController;
@@ -18,16 +22,16 @@ export class PolicyChecks {
 
   constructor(private readonly queue: PacedQueue) {}
 
-  /** Checks the resources that were not read yet; `owner` is the id of the row they stand under. */
-  start(owner: string, connection: Connection, resources: readonly Resource[]): void {
+  /** Checks what of a list was not read yet; `owner` is the id of the row that it stands under. */
+  start(owner: string, connection: Connection, { items, listedAt }: Listing<Resource>): void {
     const { ending, queued } = this.roundOf(owner);
     const signal = AbortSignal.any([ending.signal, connection.signal]);
-    for (const resource of resources) {
+    for (const resource of items) {
       const { arn } = resource;
       if (queued.has(arn) || connection.readings.current(resource)) continue;
       queued.add(arn);
       void this.queue
-        .run(signal, () => connection.readings.load(resource, true))
+        .run(signal, () => connection.readings.load(resource, Date.now() - listedAt < freshMs))
         // What keeps the connection from opening is shown where the rows themselves are listed.
         .catch(() => undefined)
         .finally(() => queued.delete(arn));

@@ -83,6 +83,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     }
     this.forget(target);
     this.refreshes.add(target);
+    // A closed row is not asked for its rows, yet it says how many there are.
+    if (target.type === 'resource') {
+      const readings = this.connections.byId(target.connectionId)?.readings;
+      readings?.load(target.resource).catch(() => undefined);
+    }
   }
 
   /** A row was closed: what was read for it in the background ends, and it says what it holds. */

@@ -24,7 +24,7 @@ export function versionRows(
   checks: PolicyChecks,
 ): readonly TreeNode[] {
   const versions = [...listing.items].sort((a, b) => versionOf(b) - versionOf(a));
-  checks.start(node.id, connection, versions);
+  checks.start(node.id, connection, { ...listing, items: versions });
   const notes = listingNotes(node, listing, 'versions');
   if (!isLong(versions.length)) {
     return [...versions.map((version) => listedNode(node, version)), ...notes];

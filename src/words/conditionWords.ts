@@ -4,12 +4,22 @@ import type { Condition } from '../core/statement';
 /** One condition in words, e.g. "aws:SourceArn matches arn:aws:s3:::reports". */
 export function conditionWords({ operator, key, values }: Condition): string {
   const { set, base, ifExists } = takeApart(operator);
-  const list = values.map((value) => `"${value}"`).join(l10n.t(' or '));
+  const list = listed(values);
   const sentence = base === 'Null' ? nullWords(key, values) : comparison(base, key, list);
   const whole = sentence ?? `${key} ${base} ${list}`;
   return [setWords(set), whole, ifExists ? l10n.t('(or the key is absent)') : '']
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** A question or a tooltip with hundreds of values would not fit a screen. */
+const mostValues = 20;
+
+function listed(values: readonly string[]): string {
+  const shown = values.slice(0, mostValues).map((value) => `"${value}"`);
+  const list = shown.join(l10n.t(' or '));
+  const more = values.length - shown.length;
+  return more > 0 ? l10n.t('{0} or one of {1} more', list, more) : list;
 }
 
 function takeApart(operator: string) {

@@ -12,5 +12,9 @@ export function explainError(error: unknown): { message: string; details: string
   }
   const text = error instanceof Error ? error.message : String(error);
   const details = error instanceof Error ? (error.stack ?? text) : text;
-  return { message: l10n.t('Something went wrong: {0} The log has the details.', text), details };
+  const reason = text.replace(/\.$/, '');
+  return {
+    message: l10n.t('Something went wrong: {0}. The log has the details.', reason),
+    details,
+  };
 }

@@ -50,7 +50,7 @@ function credentialWords(failure: Failure, scene: FailureScene): FailureWords | 
       };
     case 'credentialsMissing':
       return {
-        reason: l10n.t('no credentials found for {0}', profile),
+        reason: l10n.t('no usable credentials for {0} ({1})', profile, failure.message),
         remedy: l10n.t('Sign in, or set up credentials ("aws configure"), then refresh.'),
       };
     case 'profileUnknown':
@@ -135,7 +135,9 @@ function serviceWords(failure: Failure): FailureWords {
     case 'publicAccessBlocked':
       return {
         reason: l10n.t('the account blocks public access'),
-        remedy: l10n.t('Name a narrower principal, or change the block in the Lambda settings.'),
+        remedy: l10n.t(
+          'What remains must let in fewer, or the block in the Lambda settings must change.',
+        ),
       };
     case 'resourceNotFound':
       return {

@@ -3,7 +3,13 @@ import type { RemovalPlan, RemovalRefusal } from '../core/plan';
 import type { Resource } from '../core/resource';
 import type { Statement } from '../core/statement';
 import { resourceWords } from './resourceWords';
-import { actionWords, statementExplanation, statementTitle, whoWords } from './statementWords';
+import {
+  actionWords,
+  some,
+  statementExplanation,
+  statementTitle,
+  whoWords,
+} from './statementWords';
 
 /** What a person must know before saying yes: a question, and lines that say what ends. */
 export interface Question {
@@ -52,7 +58,7 @@ function consequences({ statement, widensAccess, lastStatement }: RemovalPlan): 
   if (!widensAccess && statement.principals.some(({ kind }) => kind === 'service')) {
     lines.push(
       sources.length > 0
-        ? l10n.t('If {0} is an active event source, its trigger stops working.', sources.join(', '))
+        ? l10n.t('If {0} is an active event source, its trigger stops working.', some(sources, 3))
         : l10n.t('An active event source of that service loses its trigger.'),
     );
   }

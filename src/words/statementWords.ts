@@ -46,14 +46,18 @@ function effectSentence(statement: Statement): string {
   switch (statement.effect) {
     case 'Allow':
       if (statement.exceptResources) {
-        return l10n.t('Allows {0}: {1}, on everything except {2}.', who, what, where);
+        return conditional
+          ? l10n.t('Allows {0}: {1}, on everything except {2}, but only if:', who, what, where)
+          : l10n.t('Allows {0}: {1}, on everything except {2}.', who, what, where);
       }
       return conditional
         ? l10n.t('Allows {0}: {1} on {2}, but only if:', who, what, where)
         : l10n.t('Allows {0}: {1} on {2}.', who, what, where);
     case 'Deny':
       if (statement.exceptResources) {
-        return l10n.t('Denies {0}: {1}, on everything except {2}.', who, what, where);
+        return conditional
+          ? l10n.t('Denies {0}: {1}, on everything except {2}, whenever:', who, what, where)
+          : l10n.t('Denies {0}: {1}, on everything except {2}.', who, what, where);
       }
       return conditional
         ? l10n.t('Denies {0}: {1} on {2}, whenever:', who, what, where)
@@ -124,7 +128,8 @@ function shortAction(action: string): string {
   return action.replace(/^(lambda|sqs):(?=.)/i, '');
 }
 
-function some(items: readonly string[], most: number): string {
+/** The first of them, and how many more there are. */
+export function some(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).join(', ');
   return items.length > most ? l10n.t('{0} and {1} more', shown, items.length - most) : shown;
 }

@@ -55,7 +55,7 @@ const rows: readonly Row[] = [
   ['sqs:GetQueueAttributes', 403, 'InvalidSecurity', 'badRequest'],
   ['sqs:GetQueueAttributes', 400, 'InvalidAttributeName', 'badRequest'],
   ['sqs:GetQueueAttributes', 403, 'RequestThrottled', 'throttled'],
-  ['sqs:GetQueueAttributes', 400, 'UnsupportedOperation', 'operationUnknown'],
+  ['sqs:GetQueueAttributes', 400, 'UnsupportedOperation', 'badRequest'],
   ['sqs:GetQueueAttributes', 403, 'ExpiredToken', 'credentialsExpired'],
   ['sqs:GetQueueAttributes', 403, 'InvalidClientTokenId', 'credentialsInvalid'],
   ['sqs:GetQueueAttributes', 403, 'SignatureDoesNotMatch', 'credentialsInvalid'],

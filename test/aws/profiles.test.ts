@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openAws } from '../../src/aws/openAws';
 import type { AccessTarget, AccountAccess } from '../../src/core/awsAccess';
 import { queueNamed, signal, summary, withStores } from './stores';
@@ -126,6 +127,20 @@ suite('Credentials and endpoints', function () {
       { AWS_ENDPOINT_URL: at.proxy.endpoint },
     );
     assert.equal(await identity({ profile: 'a', region: 'eu-west-1' }), 'credentialsExpired');
+  });
+
+  test('keys that were replaced in the file are used soon, without opening anew', async () => {
+    const env = { AWS_ENDPOINT_URL: at.proxy.endpoint };
+    files('', '[a]\naws_access_key_id = AKIAOLD\naws_secret_access_key = x\n', env);
+    const access = open({ profile: 'a', region: 'eu-west-1' });
+    const state = async () => (await access.identity(signal())).state;
+    assert.equal(await state(), 'unknown');
+    files('', `[a]\n${keys()}`);
+    const deadline = Date.now() + 30_000;
+    while ((await state()) === 'unknown') {
+      assert.ok(Date.now() < deadline);
+      await sleep(500);
+    }
   });
 
   test('keys that are not the account’s: credentialsInvalid', async () => {

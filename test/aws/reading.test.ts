@@ -135,6 +135,13 @@ suite('Stores: no policy, or not known', () => {
       }
     });
 
+    test(`${kind}: an answer that says nothing is not "no policy"`, async () => {
+      at.proxy.addFault({ operation, answer: { type: 'empty' } });
+      const reading = await read(at.all);
+      assert.ok(reading.state === 'unreadable');
+      assert.equal(reading.failure.errorName, 'IncompleteAnswer');
+    });
+
     if (!exists) continue;
 
     test(`${kind}: a resource that was just listed is not looked for again`, async () => {

@@ -375,6 +375,53 @@ suite('removeStatement', function () {
       assert.deepEqual([outcome.failure.code, outcome.reading], ['cancelled', undefined]);
     });
 
+    test('the person cancels while a queue is read before the write: nothing is sent', async () => {
+      const cancelling = new AbortController();
+      const hang = () => {
+        at.proxy.addFault({ operation: 'SQS.GetQueueAttributes', answer: { type: 'hang' } });
+        setTimeout(() => cancelling.abort(), 50);
+      };
+      const outcome = await remove(shared, 'once', hang, { cancelling: cancelling.signal });
+      assert.deepEqual(outcome, { type: 'cancelled' });
+      assert.equal(requestsOf(at.proxy, 'SQS.RemovePermission').length, 0);
+    });
+
+    test('the person cancels between the tries of a throttled write: no more are sent', async () => {
+      const cancelling = new AbortController();
+      const throttle = () => {
+        const name = 'TooManyRequestsException';
+        before(() => void setTimeout(() => cancelling.abort(), 100));
+        at.proxy.addFault({
+          operation: removeCall,
+          answer: { type: 'error', status: 429, name, message: '' },
+        });
+      };
+      const outcome = await remove(shop, 'one', throttle, { cancelling: cancelling.signal });
+      assert.deepEqual(outcome, { type: 'cancelled' });
+      assert.ok(requestsOf(at.proxy, removeCall).length < 4);
+    });
+
+    test('the person cancels while the write is under way: it is followed to its end', async () => {
+      const cancelling = new AbortController();
+      const cancel = () => before(() => cancelling.abort());
+      const outcome = await remove(shop, 'one', cancel, { cancelling: cancelling.signal });
+      assert.equal(outcome.type, 'removed');
+    });
+
+    test('a policy that was read without a revision is read again right before', async () => {
+      const context = contextOf(shop);
+      const base = await context.store.read(shop, { signal: signal() });
+      assert.ok(base.state === 'policy');
+      const policy = parsePolicy(base.text);
+      const agreed = policy.wellFormed && policy.statements.find(({ sid }) => sid === 'one');
+      assert.ok(agreed);
+      at.proxy.clear();
+      const outcome = await removeStatement(context, { ...base, revision: undefined }, agreed);
+      assert.equal(outcome.type, 'removed');
+      assert.equal(at.proxy.requests[0]?.operation, policyRead);
+      assert.match(requestsOf(at.proxy, removeCall)[0]?.path ?? '', /RevisionId=/);
+    });
+
     test('applied, but it may not be read again: accepted', async () => {
       const outcome = await remove(shop, 'one', () =>
         at.proxy.addFault({

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures/accountTest';
 import { policy, testAccount } from './fixtures/testAccount';
 
 /** Everything that some surface of VS Code could take for HTML, a link, a command or an icon. */
-const script = '<img src=x onerror="document.title=\'owned\'">';
+const script = '<img src=x onerror="top.owned=window.owned=1">';
 const link = '[click](command:workbench.action.newWindow)';
 const icon = '$(flame)';
 const sid = `${script} ${link} ${icon} **bold**`;
@@ -20,7 +20,7 @@ const seed: SampleState = {
           Resource: link,
           Condition: { StringEquals: { [link]: [script, icon] } },
         },
-        // Removable, so that its fields also pass through question, progress and message.
+        // Removable, so that its fields also pass through the question.
         Fine: { Principal: { AWS: `${link} ${icon}` }, Action: 'sqs:SendMessage', Resource: link },
       }).text,
     },
@@ -29,12 +29,9 @@ const seed: SampleState = {
 
 test.use({ seed });
 
-test('text from AWS is text on every surface', async ({ workbench, page }) => {
-  const dialogs: string[] = [];
-  page.on('dialog', (dialog) => {
-    dialogs.push(dialog.message());
-    void dialog.dismiss();
-  });
+// Progress and the message after a removal carry only statement IDs that the remove call accepts, and
+// the input boxes (name filter, region) no text from AWS.
+test('text from AWS is text on every surface', async ({ workbench, page, context }) => {
   const visible = (text: string) => text.replaceAll('\u2060', '');
 
   await workbench.openView('Resource Policies');
@@ -84,6 +81,9 @@ test('text from AWS is text on every surface', async ({ workbench, page }) => {
   await expect(view.locator('img, a[href]')).toHaveCount(0);
   await expect(view.getByTestId('statements')).toContainText('[click](command:');
 
-  expect(dialogs).toEqual([]);
-  await expect(page).not.toHaveTitle(/owned/);
+  // No script ran, in no document; no command opened a window.
+  for (const frame of page.frames()) {
+    expect(await frame.evaluate(() => 'owned' in window || 'owned' in (top ?? {}))).toBe(false);
+  }
+  expect(context.pages()).toEqual([page]);
 });

@@ -99,6 +99,22 @@ test('says what it is about, follows changes, and comes back after a reload', as
   await expect(page.getByTestId('count')).toHaveText('1 statement');
   await expect(page.getByTestId('policy-text')).not.toContainText('AllowApi');
 
+  // What is read anew is read for the page, too, whether its row is open or not.
+  for (const [place, command] of [
+    ['live', 'Refresh'],
+    ['Lambda functions', 'Refresh'],
+  ] as const) {
+    await workbench.collapse(place);
+    await workbench.contextMenu(place, command);
+    await expect(page.locator('.main')).toHaveAttribute('aria-busy', 'false');
+    await expect(page.getByTestId('count')).toHaveText('1 statement');
+  }
+  await workbench.runCommand('Resource Policies: Refresh');
+  await expect(page.locator('.main')).toHaveAttribute('aria-busy', 'false');
+  await expect(page.getByTestId('count')).toHaveText('1 statement');
+  await workbench.expand('Lambda functions');
+  await workbench.expand('shop');
+
   // One page per resource: asking again shows the same one.
   await workbench.inlineAction('live', 'Open Policy');
   await expect(workbench.tab(/Policy: shop:live/)).toHaveCount(1);

@@ -35,6 +35,8 @@ export type FaultAnswer =
       readonly name: string;
       readonly message: string;
     }
+  /** 200 with `{}`: what something else than AWS may say. */
+  | { readonly type: 'empty' }
   | { readonly type: 'reset' }
   /** Forwarded and applied, then the connection is cut. */
   | { readonly type: 'resetAfter' }
@@ -151,6 +153,10 @@ class Proxy {
         case 'error': {
           const error = errorFor(recording.operation, answer);
           return { type: 'answer', response: { ...error, body: Buffer.from(error.body) } };
+        }
+        case 'empty': {
+          const headers = { 'content-type': 'application/json' };
+          return { type: 'answer', response: { status: 200, headers, body: Buffer.from('{}') } };
         }
         case 'stale': {
           const response = this.successes.get(keyOf(recording));

@@ -9,11 +9,16 @@ export async function buildExtension({ production = false } = {}) {
   await runOrThrow(process.execPath, args, { cwd: repoRoot });
 }
 
-/** @returns {Promise<string>} the .vsix, in the root of the repository */
+/** The .vsix, in the root of the repository. */
+export function vsixFile() {
+  const { name, version } = readManifest();
+  return path.join(repoRoot, `${name}-${version}.vsix`);
+}
+
+/** @returns {Promise<string>} where it is */
 export async function packageExtension() {
   await buildExtension({ production: true });
-  const { name, version } = readManifest();
-  const file = path.join(repoRoot, `${name}-${version}.vsix`);
+  const file = vsixFile();
   const vsce = path.join(repoRoot, 'node_modules/@vscode/vsce/vsce');
   // All code is in the bundles; links in the README stay as they are while there is no repository.
   const args = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository'];

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {object} UnderTest
+ * @property {string} version of VS Code
  * @property {import('./serverSetup.mjs').InstalledServer} server
  * @property {string} extensionsDirectory where the packaged extension is installed
  * @property {import('./browser.mjs').BrowserLaunch} browser

@@ -145,6 +145,30 @@ suite('policies that were read', () => {
     assert.equal(reads(), 2);
   });
 
+  test('an answer to an older question does not replace what was read since', async () => {
+    const release = at.hold(/GetPolicy/);
+    const slow = readings().read(shop);
+    await eventually(() => assert.equal(reads(), 1));
+    const verified = { state: 'none', readAt: Date.now() + 1 } as const;
+    readings().put(shop, verified);
+    release();
+    assert.equal(await slow, verified);
+    assert.equal(readings().current(shop), verified);
+    // Nor does what a removal that failed was made from.
+    readings().put(shop, { ...verified, readAt: 1 });
+    assert.equal(readings().current(shop), verified);
+  });
+
+  test('whoever shows a policy hears when it is to be read again', async () => {
+    const forgotten: string[] = [];
+    at.connections.onDidForgetPolicy(({ resource }) => forgotten.push(resource.arn));
+    readings().forget(shop);
+    assert.deepEqual(forgotten, []);
+    await readings().load(shop);
+    readings().forget(shop);
+    assert.deepEqual(forgotten, [shop.arn]);
+  });
+
   test('an answer that comes after the connection ended belongs to nobody', async () => {
     const release = at.hold(/GetPolicy/);
     let told = 0;

@@ -21,7 +21,7 @@ export interface AwsBench {
   /** Puts entries into the setting; every connection, whatever its entry, leads to the account. */
   connect(entries: readonly unknown[]): Promise<void>;
   /** Holds back what answers to these operations until the returned function is called. */
-  hold(operation: RegExp): () => void;
+  hold(operation: string | RegExp, skip?: number): () => void;
   /** What was requested since the last call, in order, e.g. `GetPolicy shop:live`. */
   requested(): readonly string[];
 }
@@ -71,10 +71,14 @@ export function awsBench(seed: SampleState): AwsBench {
     get connections() {
       return there(connections);
     },
-    hold: (operation) => {
+    hold: (operation, skip) => {
       let release: () => void = () => undefined;
       const released = new Promise<void>((resolve) => (release = resolve));
-      there(proxy).addFault({ operation, answer: { type: 'before', run: () => released } });
+      there(proxy).addFault({
+        operation,
+        skip,
+        answer: { type: 'before', run: () => released },
+      });
       return release;
     },
     connect: (entries) => setting.value.set(entries),

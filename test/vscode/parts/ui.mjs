@@ -1,16 +1,30 @@
 // UI tests: Playwright drives the packaged .vsix in a browser, as a person would.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureBrowser } from '../browser.mjs';
-import { packageExtension } from '../package.mjs';
+import { packageExtension, vsixFile } from '../package.mjs';
 import { logsRoot, removeTemporary, repoRoot } from '../paths.mjs';
 import { run, runOrThrow } from '../processes.mjs';
 import { readResults, sum } from '../results.mjs';
 import { ensureServer } from '../serverSetup.mjs';
 
 /** @type {import('../results.mjs').Part} */
-export const ui = (selection) => runPlaywright('test/e2e/playwright.config.ts', selection);
+export async function ui(selection) {
+  const results = await runPlaywright('test/e2e/playwright.config.ts', selection);
+  return sum([results, checkSize()]);
+}
+
+/** Everyone who installs the extension waits for it. */
+const mostBytes = 1024 * 1024;
+
+/** @returns {import('../results.mjs').Results} */
+function checkSize() {
+  const { size } = statSync(vsixFile());
+  if (size <= mostBytes) return { passed: 1, failed: 0 };
+  console.error(`✗ The .vsix has ${size} bytes; it may have ${mostBytes}.`);
+  return { passed: 0, failed: 1 };
+}
 
 /**
  * Packages the extension, installs it and runs what a Playwright configuration names.
@@ -46,7 +60,7 @@ async function runOn(version, { vsix, browser, grep, config }) {
     const extensionsDirectory = path.join(data, 'extensions');
     await install(server, vsix, { data, extensionsDirectory });
     /** @type {import('../underTest.mjs').UnderTest} */
-    const underTest = { server, extensionsDirectory, browser, logs };
+    const underTest = { version: version.vscode, server, extensionsDirectory, browser, logs };
     const playwright = path.join(repoRoot, 'node_modules/@playwright/test/cli.js');
     const args = [
       playwright,
