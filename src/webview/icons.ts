@@ -6,7 +6,7 @@ type IconName =
 // Drawn for this page on a grid of 16, as strokes of 1.
 const circle = 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z';
 const shapes: Record<IconName, string> = {
-  service: 'M8 1.5l5.6 3.25v6.5L8 14.5l-5.6-3.25v-6.5zM2.4 4.75L8 8l5.6-3.25M8 8v6.5',
+  service: 'M9.5 1.5L3.5 9h4l-1 5.5 6-7.5h-4z',
   account:
     'M8 2a2.75 2.75 0 1 1 0 5.5a2.75 2.75 0 1 1 0-5.5zM2.5 14c0-3 2.4-4.5 5.5-4.5s5.5 1.5 5.5 4.5z',
   organization: 'M6 1.5h4v3.5h-4zM1.5 11h4v3.5h-4zM10.5 11h4v3.5h-4zM8 5v3M3.5 11v-3h9v3',

@@ -2,12 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { repoRoot } from '../vscode/paths.mjs';
 import { readUnderTest } from '../vscode/underTest.mjs';
 import { Workbench } from './fixtures/workbench';
 
 test('npm start ends with the tree of the sample account', async ({ page }) => {
-  const script = path.join(repoRoot, 'test/vscode/start.mjs');
+  const script = path.join(__dirname, '../vscode/start.mjs');
   const { version } = readUnderTest();
   const start = spawn(process.execPath, [script, '--no-open', '--vscode', version]);
   let output = '';

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from '@playwright/test';
 import { parsePolicy } from '../../src/core/policy';
+import type { ThemeName } from './themes';
+import { themes } from './themes';
 import { labels, lambdaPolicy, policyView, view } from './pageViews';
 import { pageState, PolicyPageHarness, sent, show } from './policyPageHarness';
 
@@ -75,6 +77,16 @@ suite('policy page', function () {
         tops,
       );
     });
+
+    for (const theme of Object.keys(themes) as ThemeName[]) {
+      test(`in ${theme} the size is told from the limit`, async () => {
+        page = await harness.open({ theme });
+        await show(page, policyView(lambdaPolicy(5)));
+        const colour = (part: string) =>
+          page.locator(part).evaluate((element) => getComputedStyle(element).backgroundColor);
+        assert.notEqual(await colour('.meter'), await colour('.meter-filled'));
+      });
+    }
 
     test('of a policy as large as AWS allows, no statement is left out', async () => {
       page = await harness.open();
