@@ -30,11 +30,10 @@ export async function removePermission(deps: CommandDeps, arg?: unknown): Promis
   while (agreed) agreed = await removeOnce(deps, connection, agreed);
 }
 
-/** Known before it is needed: every confirmation names the account. */
+/** Every confirmation names the account, as it is at this moment. */
 async function askAccount(connection: Connection): Promise<void> {
-  if (connection.currentIdentity?.state === 'known') return;
   const title = vscode.l10n.t('Asking AWS for the account of {0}', connectionTitle(connection));
-  const options = { location: vscode.ProgressLocation.Notification, title: shortText(title, 160) };
+  const options = { location: vscode.ProgressLocation.Window, title: shortText(title, 160) };
   await vscode.window.withProgress(options, () => connection.identity().catch(() => undefined));
 }
 

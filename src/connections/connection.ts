@@ -30,9 +30,11 @@ export class Connection implements vscode.Disposable {
     return (await this.access()).stores;
   }
 
-  /** Who the caller is; asked once, again after a failure. */
+  /**
+   * Who the caller is now: asked anew each time, since the keys of a profile can be replaced by those
+   * of another account. Calls that come while one is under way share it.
+   */
   async identity(): Promise<IdentityReading> {
-    if (this.known?.state === 'known') return this.known;
     this.asking ??= this.access().then((access) => access.identity(this.signal));
     const reading = await this.asking.finally(() => (this.asking = undefined));
     this.known = reading;

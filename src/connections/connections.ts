@@ -15,11 +15,11 @@ export interface PolicyEvent {
 export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly policyChanged = new vscode.EventEmitter<PolicyEvent>();
+  private readonly policyForgotten = new vscode.EventEmitter<PolicyEvent>();
   private readonly subscription: vscode.Disposable;
   private connections: readonly Connection[] = [];
   private invalidEntries: readonly number[] = [];
   readonly onDidChange = this.changed.event;
-  private readonly policyForgotten = new vscode.EventEmitter<PolicyEvent>();
   readonly onDidChangePolicy = this.policyChanged.event;
   /** What was read is to be read again: by whoever shows it. */
   readonly onDidForgetPolicy = this.policyForgotten.event;
