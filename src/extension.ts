@@ -6,8 +6,8 @@ import { LazyTree } from './host/lazyTree';
 import type { TreeNode } from './tree/nodes';
 
 /**
- * Registers what VS Code knows us by. The rest is a bundle of its own that loads when one of it is
- * first used, so that a window that only has our view somewhere starts as fast as without us.
+ * Registers what VS Code knows us by; it waits for this file when it starts us. The rest is a bundle
+ * of its own that loads when the view, a page or a command is first used.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const app: () => Promise<App> = lazy(async () =>

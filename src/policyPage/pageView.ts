@@ -12,7 +12,7 @@ import { audienceOf } from '../core/principals';
 import type { Resource } from '../core/resource';
 import { nameOf, qualifiedNameOf } from '../core/resource';
 import type { Statement } from '../core/statement';
-import { failureWords } from '../words/failureWords';
+import { failureWords, withoutFullStop } from '../words/failureWords';
 import { refusalWords } from '../words/removalWords';
 import { problemWords, resourceWords } from '../words/resourceWords';
 import { statementExplanation, statementSummary, statementTitle } from '../words/statementWords';
@@ -132,10 +132,7 @@ function content(
       };
     case 'unreadable': {
       const { reason, remedy } = failureWords(reading.failure, sceneOf(connection));
-      const sentence = vscode.l10n.t(
-        'The policy could not be read: {0}.',
-        reason.replace(/\.$/, ''),
-      );
+      const sentence = vscode.l10n.t('The policy could not be read: {0}.', withoutFullStop(reason));
       return { state: 'unreadable', sentence, remedy };
     }
     case 'policy':

@@ -109,7 +109,7 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       cspSource: webview.cspSource,
       scriptUri: uri('dist', 'webview', 'policyPage.js'),
       styleUri: uri('media', 'policyPage.css'),
-      // The global one: importing node:crypto costs a start of VS Code more than all of our modules.
+      // The global one: node:crypto takes about as long to load as this bundle.
       nonce: crypto.randomUUID(),
       language: vscode.env.language,
       title: pageTitle(state.resource),

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { failureOf } from '../core/errors';
-import { failureSentence } from './failureWords';
+import { failureSentence, withoutFullStop } from './failureWords';
 
 /** What is said of an error that nobody dealt with; `undefined` for a cancelled one. */
 export function explainError(error: unknown): { message: string; details: string } | undefined {
@@ -12,7 +12,7 @@ export function explainError(error: unknown): { message: string; details: string
   }
   const text = error instanceof Error ? error.message : String(error);
   const details = error instanceof Error ? (error.stack ?? text) : text;
-  const reason = text.replace(/\.$/, '');
+  const reason = withoutFullStop(text);
   return {
     message: l10n.t('Something went wrong: {0}. The log has the details.', reason),
     details,

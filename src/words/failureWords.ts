@@ -20,8 +20,12 @@ export function failureWords(failure: Failure, scene: FailureScene = {}): Failur
 /** A whole sentence: what failed, why, what to do. */
 export function failureSentence(what: string, failure: Failure, scene?: FailureScene): string {
   const { reason, remedy } = failureWords(failure, scene);
-  // A reason can end with words of AWS and their full stop.
-  return l10n.t('{0}: {1}. {2}', what, reason.replace(/\.$/, ''), remedy);
+  return l10n.t('{0}: {1}. {2}', what, withoutFullStop(reason), remedy);
+}
+
+/** For a sentence of ours around a reason that can end with words of AWS and their full stop. */
+export function withoutFullStop(reason: string): string {
+  return reason.replace(/\.$/, '');
 }
 
 function credentialWords(failure: Failure, scene: FailureScene): FailureWords | undefined {
