@@ -4,9 +4,12 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AccessTarget, CallRecord, FixedAccess } from '../core/awsAccess';
+import type { CliPlace } from '../core/cliCommand';
+import { cliLogLine } from '../core/cliCommand';
 import type { Service } from './endpoints';
 import { configuredEndpoint } from './endpoints';
 import { readFailure } from './failures';
+import type { Patience } from './pacing';
 
 /**
  * The SDK's clients for one connection. Reads are tried again by the SDK; writes are not, because a
@@ -20,6 +23,7 @@ export interface Clients {
   readonly sqsWrites: SQSClient;
   readonly sts: STSClient;
   readonly region: string;
+  readonly patience: Patience;
   readonly close: () => void;
 }
 
@@ -34,6 +38,7 @@ export function createClients(
   target: AccessTarget | FixedAccess,
   credentials: Credentials,
   onCall: (call: CallRecord) => void,
+  patience: Patience,
 ): Clients {
   const handler = new NodeHttpHandler({
     connectionTimeout: 5_000,
@@ -59,12 +64,12 @@ export function createClients(
     [clients.sqsWrites, 'sqs'],
     [clients.sts, 'sts'],
   ] as const) {
-    report(client, service, onCall);
+    report(client, service, placeOf(target), onCall);
     if ('endpoint' in target) continue;
     // An address that can change with the config files; asked for once, at the first call.
     client.config.serviceConfiguredEndpoint = () => configuredEndpoint(service, target.profile);
   }
-  return { ...clients, region: target.region, close: () => handler.destroy() };
+  return { ...clients, region: target.region, patience, close: () => handler.destroy() };
 }
 
 function scope(target: AccessTarget | FixedAccess): object {
@@ -74,24 +79,38 @@ function scope(target: AccessTarget | FixedAccess): object {
   return { endpoint: target.endpoint, useFipsEndpoint: false, useDualstackEndpoint: false };
 }
 
+/** Where a command of the CLI finds the same; never the keys. */
+function placeOf(target: AccessTarget | FixedAccess): CliPlace {
+  const { region } = target;
+  return 'endpoint' in target
+    ? { region, endpoint: target.endpoint }
+    : { region, profile: target.profile };
+}
+
 type AnyClient = LambdaClient | SQSClient | STSClient;
 
-function report(client: AnyClient, service: Service, onCall: (call: CallRecord) => void): void {
+function report(
+  client: AnyClient,
+  service: Service,
+  place: CliPlace,
+  onCall: (call: CallRecord) => void,
+): void {
   // One type for the three stacks, which differ only in the inputs they take.
   const stack = client.middlewareStack as unknown as LambdaClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
       const operation = `${service}:${(context.commandName ?? '').replace(/Command$/, '')}`;
+      const call = { operation, command: cliLogLine(operation, { ...args.input }, place) };
       const started = performance.now();
       const durationMs = () => Math.round(performance.now() - started);
       try {
         const result = await next(args);
         const { attempts, requestId } = result.output.$metadata;
-        onCall({ operation, durationMs: durationMs(), attempts, requestId });
+        onCall({ ...call, durationMs: durationMs(), attempts, requestId });
         return result;
       } catch (error) {
         const failure = readFailure(error, operation);
-        onCall({ operation, durationMs: durationMs(), requestId: failure.requestId, failure });
+        onCall({ ...call, durationMs: durationMs(), requestId: failure.requestId, failure });
         throw error;
       }
     },

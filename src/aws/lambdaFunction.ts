@@ -1,13 +1,18 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import {
+  AddPermissionCommand,
+  DeleteResourcePolicyCommand,
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
   ListAliasesCommand,
   ListFunctionsCommand,
   ListVersionsByFunctionCommand,
+  PutResourcePolicyCommand,
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
-import type { PolicyStore } from '../core/policyStore';
+import { operationOf } from '../core/calls';
+import { functionGrantInput } from '../core/copyAs/callInput';
+import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { LambdaFunction } from '../core/resource';
 import type { Clients } from './clients';
 import { pages } from './pages';
@@ -16,13 +21,13 @@ import { readPolicy } from './readPolicy';
 
 /** Policies of functions, aliases and versions; each has its own and inherits none. */
 export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFunction'> {
+  let wholeDocument: 'yes' | 'missing' = 'yes';
   return {
     kind: 'lambdaFunction',
-    capabilities: {
-      removableStatementId: /^[a-zA-Z0-9-_.]{1,100}$/,
-      hasRevision: true,
-      settlesWithinMs: 0,
+    get capabilities() {
+      return { ...capabilities, wholeDocument };
     },
+    forgoWholeDocuments: () => (wholeDocument = 'missing'),
     list: (signal) => listFunctions(clients.lambda, signal),
     listUnder: (parent, what, signal) =>
       what === 'aliases'
@@ -43,18 +48,50 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
           }),
         existsOperation: 'lambda:GetFunctionConfiguration',
       }),
-    apply: (resource, change, revision, signal, cancelling) =>
-      write('lambda:RemovePermission', { signal, cancelling }, () =>
-        clients.lambdaWrites.send(
-          new RemovePermissionCommand({
-            ...address(resource),
-            StatementId: change.statementId,
-            RevisionId: revision,
-          }),
-          { abortSignal: signal },
-        ),
+    apply: (resource, call, revision, signal, cancelling) =>
+      write(operationOf('lambdaFunction', call), { signal, cancelling }, clients.patience, () =>
+        send(clients.lambdaWrites, resource, call, revision, signal),
       ),
   };
+}
+
+const capabilities = {
+  removableStatementId: /^[a-zA-Z0-9-_.]{1,100}$/,
+  addableStatementId: /^[a-zA-Z0-9-_]{1,100}$/,
+  hasRevision: true,
+  settlesWithinMs: 0,
+};
+
+async function send(
+  client: LambdaClient,
+  resource: LambdaFunction,
+  call: PolicyCall,
+  RevisionId: string | undefined,
+  abortSignal: AbortSignal,
+): Promise<{ readonly RevisionId?: string }> {
+  const options = { abortSignal };
+  switch (call.type) {
+    case 'removeStatement': {
+      const input = { ...address(resource), StatementId: call.statementId, RevisionId };
+      await client.send(new RemovePermissionCommand(input), options);
+      return {};
+    }
+    case 'addStatement': {
+      if (call.grant.kind !== 'lambdaFunction') throw new TypeError('A grant of another kind.');
+      const input = { ...address(resource), ...functionGrantInput(call.grant), RevisionId };
+      await client.send(new AddPermissionCommand(input), options);
+      return {};
+    }
+    case 'putPolicy': {
+      const input = { ResourceArn: resource.arn, Policy: call.text, RevisionId };
+      return client.send(new PutResourcePolicyCommand(input), options);
+    }
+    case 'deletePolicy': {
+      const input = { ResourceArn: resource.arn, RevisionId };
+      await client.send(new DeleteResourcePolicyCommand(input), options);
+      return {};
+    }
+  }
 }
 
 function address({ functionName, qualifier }: LambdaFunction) {

@@ -1,12 +1,14 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import {
+  AddLayerVersionPermissionCommand,
   GetLayerVersionCommand,
   GetLayerVersionPolicyCommand,
   ListLayersCommand,
   ListLayerVersionsCommand,
   RemoveLayerVersionPermissionCommand,
 } from '@aws-sdk/client-lambda';
-import type { PolicyStore } from '../core/policyStore';
+import { operationOf } from '../core/calls';
+import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { Layer, LayerVersion } from '../core/resource';
 import type { Clients } from './clients';
 import { pages } from './pages';
@@ -19,9 +21,12 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
     kind: 'layerVersion',
     capabilities: {
       removableStatementId: /^[a-zA-Z0-9-_]{1,100}$/,
+      addableStatementId: /^[a-zA-Z0-9-_]{1,100}$/,
       hasRevision: true,
       settlesWithinMs: 0,
+      wholeDocument: 'no',
     },
+    forgoWholeDocuments: () => undefined,
     list: (signal) => listLayers(clients.lambda, signal),
     listUnder: (parent, what, signal) =>
       what === 'versions' ? listVersions(clients.lambda, parent, signal) : nothing(),
@@ -39,18 +44,38 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
           clients.lambda.send(new GetLayerVersionCommand(address(resource)), { abortSignal }),
         existsOperation: 'lambda:GetLayerVersion',
       }),
-    apply: (resource, change, revision, signal, cancelling) =>
-      write('lambda:RemoveLayerVersionPermission', { signal, cancelling }, () =>
-        clients.lambdaWrites.send(
-          new RemoveLayerVersionPermissionCommand({
-            ...address(resource),
-            StatementId: change.statementId,
-            RevisionId: revision,
-          }),
-          { abortSignal: signal },
-        ),
+    apply: (resource, call, revision, signal, cancelling) =>
+      write(operationOf('layerVersion', call), { signal, cancelling }, clients.patience, () =>
+        send(clients.lambdaWrites, resource, call, revision, signal),
       ),
   };
+}
+
+async function send(
+  client: LambdaClient,
+  resource: LayerVersion,
+  call: PolicyCall,
+  RevisionId: string | undefined,
+  abortSignal: AbortSignal,
+): Promise<{ readonly RevisionId?: string }> {
+  const where = { ...address(resource), RevisionId };
+  if (call.type === 'removeStatement') {
+    const input = { ...where, StatementId: call.statementId };
+    await client.send(new RemoveLayerVersionPermissionCommand(input), { abortSignal });
+    return {};
+  }
+  if (call.type !== 'addStatement' || call.grant.kind !== 'layerVersion') {
+    throw new TypeError(`Layer versions have no call for ${call.type}.`);
+  }
+  const { statementId, principal, organizationId } = call.grant;
+  const input = {
+    ...where,
+    StatementId: statementId,
+    Action: 'lambda:GetLayerVersion',
+    Principal: principal,
+    OrganizationId: organizationId,
+  };
+  return client.send(new AddLayerVersionPermissionCommand(input), { abortSignal });
 }
 
 function address({ layerName, version }: LayerVersion) {

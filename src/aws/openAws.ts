@@ -14,14 +14,19 @@ import { createClients } from './clients';
 import { readFailure } from './failures';
 import { lambdaFunctionStore } from './lambdaFunction';
 import { layerVersionStore } from './layerVersion';
+import type { Patience } from './pacing';
+import { usualPatience } from './pacing';
 import { readProfiles, requireProfile } from './profiles';
 import { sqsQueueStore } from './sqsQueue';
 
 /** The way to AWS over its SDK. `onCall` hears of every call that was made. */
-export function openAws(onCall: (call: CallRecord) => void): AwsAccess {
+export function openAws(
+  onCall: (call: CallRecord) => void,
+  patience: Patience = usualPatience,
+): AwsAccess {
   return {
     profiles: readProfiles,
-    open: (target) => openAccount(createClients(target, credentialsOf(target), onCall)),
+    open: (target) => openAccount(createClients(target, credentialsOf(target), onCall, patience)),
   };
 }
 

@@ -3,35 +3,57 @@ import type { Failure } from '../core/errors';
 import type { ApplyResult } from '../core/policyStore';
 import { readFailure } from './failures';
 
-const writeAttempts = 4;
-const firstPauseMs = 300;
+/** How long writes that AWS refused for now are tried again. */
+export interface Patience {
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** The sum of the pauses. */
+  readonly totalMs: number;
+}
+
+/** Quotas of requests refill within seconds; other operations on a function can take a minute. */
+export const usualPatience: Patience = {
+  firstPauseMs: 300,
+  longestPauseMs: 5_000,
+  totalMs: 90_000,
+};
 
 /**
- * Sends one write. Throttled ones are repeated, with growing pauses: AWS refused them before it did
- * anything. Any other failure is the answer. `cancelling` keeps from sending (again); `signal` is
- * what the request itself ends by.
+ * Sends one write. Throttled ones, and those that another operation keeps from being done, are
+ * repeated with growing pauses: AWS refused them before it did anything. Any other failure is the
+ * answer. `cancelling` keeps from sending (again); `signal` is what the request itself ends by.
  */
 export async function write(
   operation: string,
   signals: { readonly signal: AbortSignal; readonly cancelling?: AbortSignal | undefined },
-  send: () => Promise<unknown>,
+  patience: Patience,
+  send: () => Promise<{ readonly RevisionId?: string }>,
 ): Promise<ApplyResult> {
   const ends = [signals.signal, signals.cancelling].filter((end) => end !== undefined);
   const ended = AbortSignal.any(ends);
-  for (let attempt = 1; ; attempt++) {
+  let waitedMs = 0;
+  for (let attempt = 0; ; attempt++) {
     if (ended.aborted)
       return { applied: false, failure: cancelled(operation), mayHaveApplied: false };
     try {
-      await send();
-      return { applied: true };
+      const { RevisionId: revision } = await send();
+      return revision === undefined ? { applied: true } : { applied: true, revision };
     } catch (error) {
       const failure = readFailure(error, operation);
-      const again = failure.code === 'throttled' && attempt < writeAttempts;
+      const again = isForNow(failure) && waitedMs < patience.totalMs;
       if (!again) return { applied: false, failure, mayHaveApplied: isUncertain(failure) };
-      const pauseMs = firstPauseMs * 2 ** (attempt - 1);
-      await delay(pauseMs, undefined, { signal: ended }).catch(() => undefined);
+      const pauseMs = Math.min(patience.firstPauseMs * 2 ** attempt, patience.longestPauseMs);
+      // Those that were refused together must not come again together.
+      await delay(pauseMs * (0.5 + Math.random() / 2), undefined, { signal: ended }).catch(
+        () => undefined,
+      );
+      waitedMs += pauseMs;
     }
   }
+}
+
+function isForNow({ code }: Failure): boolean {
+  return code === 'throttled' || code === 'operationInProgress';
 }
 
 function cancelled(operation: string): Failure {
@@ -40,6 +62,8 @@ function cancelled(operation: string): Failure {
 
 /** Whether the request may have been carried out although no good answer came. */
 function isUncertain({ code, httpStatus }: Failure): boolean {
+  // 501: nobody was there to carry it out.
+  if (code === 'operationUnknown') return false;
   const unanswered = code === 'timeout' || code === 'unreachable' || code === 'cancelled';
   return (
     unanswered || (code === 'unexpected' && httpStatus === undefined) || (httpStatus ?? 0) >= 500

@@ -1,11 +1,14 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import {
+  AddPermissionCommand,
   GetQueueAttributesCommand,
   ListQueuesCommand,
   RemovePermissionCommand,
+  SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { formatArn, partitionOf } from '../core/arn';
-import type { PolicyStore } from '../core/policyStore';
+import { operationOf } from '../core/calls';
+import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { SqsQueue } from '../core/resource';
 import type { Clients } from './clients';
 import { pages } from './pages';
@@ -14,13 +17,13 @@ import { readPolicy } from './readPolicy';
 
 /** Policies of queues: an attribute without a revision, and seen up to a minute late. */
 export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
+  let wholeDocument: 'yes' | 'missing' = 'yes';
   return {
     kind: 'sqsQueue',
-    capabilities: {
-      removableStatementId: /^[a-zA-Z0-9-_]{1,80}$/,
-      hasRevision: false,
-      settlesWithinMs: 60_000,
+    get capabilities() {
+      return { ...capabilities, wholeDocument };
     },
+    forgoWholeDocuments: () => (wholeDocument = 'missing'),
     list: (signal) => listQueues(clients.sqs, clients.region, signal),
     listUnder: nothing,
     read: (resource, options) =>
@@ -37,17 +40,49 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
           return { text: Policy, saysNone: QueueArn !== undefined };
         },
       }),
-    apply: (resource, change, _revision, signal, cancelling) =>
-      write('sqs:RemovePermission', { signal, cancelling }, () =>
-        clients.sqsWrites.send(
-          new RemovePermissionCommand({
-            QueueUrl: resource.queueUrl,
-            Label: change.statementId,
-          }),
-          { abortSignal: signal },
-        ),
-      ),
+    apply: (resource, call, _revision, signal, cancelling) =>
+      write(operationOf('sqsQueue', call), { signal, cancelling }, clients.patience, async () => {
+        await send(clients.sqsWrites, resource, call, signal);
+        return {};
+      }),
   };
+}
+
+const capabilities = {
+  removableStatementId: /^[a-zA-Z0-9-_]{1,80}$/,
+  addableStatementId: /^[a-zA-Z0-9-_]{1,80}$/,
+  hasRevision: false,
+  settlesWithinMs: 60_000,
+};
+
+async function send(
+  client: SQSClient,
+  { queueUrl: QueueUrl }: SqsQueue,
+  call: PolicyCall,
+  abortSignal: AbortSignal,
+): Promise<unknown> {
+  const options = { abortSignal };
+  switch (call.type) {
+    case 'removeStatement':
+      return client.send(
+        new RemovePermissionCommand({ QueueUrl, Label: call.statementId }),
+        options,
+      );
+    case 'addStatement': {
+      if (call.grant.kind !== 'sqsQueue') throw new TypeError('A grant of another kind.');
+      const { statementId, accountIds, actions } = call.grant;
+      const lists = { AWSAccountIds: [...accountIds], Actions: [...actions] };
+      const input = { QueueUrl, Label: statementId, ...lists };
+      return client.send(new AddPermissionCommand(input), options);
+    }
+    case 'putPolicy':
+    case 'deletePolicy': {
+      // An empty text takes the policy away.
+      const Policy = call.type === 'putPolicy' ? call.text : '';
+      const input = { QueueUrl, Attributes: { Policy } };
+      return client.send(new SetQueueAttributesCommand(input), options);
+    }
+  }
 }
 
 // ListQueues sends a NextToken only when MaxResults was asked for.

@@ -1,4 +1,5 @@
 import type { Failure } from './errors';
+import type { Grant } from './grants';
 import type { Layer, ResourceKind, ResourceOf } from './resource';
 
 /** The text of a policy, byte for byte as AWS gave it. */
@@ -23,21 +24,29 @@ export interface ReadOptions {
   readonly justListed?: boolean;
 }
 
-/** One write to one policy. */
-export interface PolicyChange {
-  readonly type: 'removeStatement';
-  readonly statementId: string;
-}
+/**
+ * One API call that writes to one policy. Which operation it is depends on the kind
+ * (`operationOf` in core/calls). `text` is sent byte for byte.
+ */
+export type PolicyCall =
+  | { readonly type: 'removeStatement'; readonly statementId: string }
+  | { readonly type: 'addStatement'; readonly grant: Grant }
+  | { readonly type: 'putPolicy'; readonly text: string }
+  | { readonly type: 'deletePolicy' };
 
 export type ApplyResult =
-  | { readonly applied: true }
+  /** `revision`: of the policy after the write, where the answer says it. */
+  | { readonly applied: true; readonly revision?: string }
   /** `mayHaveApplied`: the request was sent and no answer came, so only a read can tell. */
   | { readonly applied: false; readonly failure: Failure; readonly mayHaveApplied: boolean };
 
 /** What a kind of resource lets be done to its policy: data, so that a plan can refuse before AWS does. */
 export interface PolicyCapabilities {
-  /** Which statement IDs the remove call accepts. */
+  /** Which statement IDs the calls that remove and add one statement accept. */
   readonly removableStatementId: RegExp;
+  readonly addableStatementId: RegExp;
+  /** Whether the policy can be written whole. `no`: never for this kind; `missing`: not here. */
+  readonly wholeDocument: 'yes' | 'no' | 'missing';
   /** Whether a write can be tied to the revision that was read. */
   readonly hasRevision: boolean;
   /** How long a read may still show the state before a write, in milliseconds. */
@@ -50,6 +59,7 @@ export interface PolicyCapabilities {
  */
 export interface PolicyStore<K extends ResourceKind = ResourceKind> {
   readonly kind: K;
+  /** As known by now: whether whole documents can be written shows at the first that is. */
   readonly capabilities: PolicyCapabilities;
   /** The resources of the account, page by page as AWS answers. Throws `FailureError`. */
   list(signal: AbortSignal): AsyncIterable<readonly ListedOf<K>[]>;
@@ -65,16 +75,19 @@ export interface PolicyStore<K extends ResourceKind = ResourceKind> {
   /** Never throws: what goes wrong is a reading of its own. */
   read(resource: ResourceOf<K>, options: ReadOptions): Promise<PolicyReading>;
   /**
-   * Never throws for an answer of AWS. `revision` is the one that was read, if the kind has any.
+   * Sends one call. Never throws for an answer of AWS. `revision` is the one that was read, if the
+   * kind has any.
    * `cancelling` ends the repeated tries of a throttled call, never one that is under way.
    */
   apply(
     resource: ResourceOf<K>,
-    change: PolicyChange,
+    call: PolicyCall,
     revision: string | undefined,
     signal: AbortSignal,
     cancelling?: AbortSignal,
   ): Promise<ApplyResult>;
+  /** Remembers that the calls for whole documents are not there: a plan then does without if it can. */
+  forgoWholeDocuments(): void;
 }
 
 /** Which resources under another are asked for. */

@@ -80,23 +80,33 @@ function readConditions(node: Node | undefined): readonly Condition[] {
 }
 
 /**
- * One text for all ways to write the same statement: names sorted, lists sorted, a list of one as
- * its only element. AWS re-writes policies so when it stores them.
+ * One text for all ways to write the same value: names sorted, lists sorted, a list of one as its
+ * only element, an account named by its ID. AWS re-writes policies so when it stores them.
  */
-function canonical(node: Node): string {
+export function canonical(node: Node, isPrincipal = false): string {
   switch (node.type) {
     case 'object':
-      return `{${members(node)
-        .map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`)
+      // Of repeated names the last counts, and AWS keeps only that.
+      return `{${[...new Map(members(node))]
+        .map(
+          ([name, value]) =>
+            `${JSON.stringify(name)}:${canonical(value, isPrincipal || /^(Not)?Principal$/.test(name))}`,
+        )
         .sort()
         .join()}}`;
     case 'array': {
-      const items = (node.children ?? []).map(canonical).sort();
+      const items = (node.children ?? []).map((item) => canonical(item, isPrincipal)).sort();
       return items.length === 1 && items[0] !== undefined ? items[0] : `[${items.join()}]`;
     }
     default:
-      return JSON.stringify(node.value);
+      return JSON.stringify(isPrincipal ? accountOf(node.value) : node.value);
   }
+}
+
+/** The root of an account and its bare ID mean the same principal; AWS stores the first. */
+function accountOf(value: unknown): unknown {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value.replace(/^arn:[^:]*:iam::(\d{12}):root$/, '$1') : value;
 }
 
 /** A short, stable digest of a text (FNV-1a, 32 bit, twice with different starts); not for secrets. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection';
 import { accountWords, connectionTitle } from '../connections/connectionWords';
+import { formatJson } from '../core/formatJson';
 import type { Listed } from '../core/resource';
 import type { Statement } from '../core/statement';
 import { resourceWords } from '../words/resourceWords';
 import { statementExplanation, statementTitle } from '../words/statementWords';
-import { formatJson } from './formatJson';
 
 /**
  * Tooltips are Markdown, so that JSON can be set as code. Text goes in by `appendText`, which

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ApplyResult } from '../../src/core/policyStore';
+import { statement } from '../conformance/seed';
 import type { FaultAnswer } from '../faults/faultProxy';
 import {
   failureCode,
   functionNamed,
   layerVersion,
+  patience,
   qualified,
   queueNamed,
   requestsOf,
@@ -227,7 +229,7 @@ suite('Stores: writes when things go wrong', function () {
     });
   }
 
-  test('throttled to the end: reported after four tries with growing pauses', async () => {
+  test('throttled to the end: tried with growing pauses, then reported', async () => {
     const operation = 'Lambda.RemovePermission';
     at.proxy.addFault({ operation, answer: throttled(operation) });
     const result = await writes[0]?.apply();
@@ -235,20 +237,34 @@ suite('Stores: writes when things go wrong', function () {
     assert.deepEqual([result.failure.code, result.mayHaveApplied], ['throttled', false]);
     const times = requestsOf(at.proxy, operation).map((request) => request.at);
     const gaps = times.slice(1).map((time, n) => time - (times[n] ?? 0));
-    assert.equal(gaps.length, 3);
-    gaps.forEach((gap, n) => assert.ok(gap >= 300 * 2 ** n - 20, gaps.join()));
+    const { firstPauseMs, longestPauseMs, totalMs } = patience;
+    const wanted = gaps.map((_, n) => Math.min(firstPauseMs * 2 ** n, longestPauseMs));
+    assert.ok(wanted.reduce((sum, pause) => sum + pause, 0) >= totalMs);
+    // Half of a pause is left to chance.
+    gaps.forEach((gap, n) => assert.ok(gap >= (wanted[n] ?? 0) / 2 - 2, gaps.join()));
+  });
+
+  test('another operation in progress is waited out', async () => {
+    const operation = 'Lambda.PutResourcePolicy';
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: [statement('new')] });
+    const conflict = { status: 409, name: 'ResourceConflictException', message: 'in progress' };
+    at.proxy.addFault({ operation, times: 3, answer: { type: 'error', ...conflict } });
+    const call = { type: 'putPolicy', text } as const;
+    const { lambdaFunction } = at.all;
+    const result = await lambdaFunction.apply(functionNamed('shop'), call, 'rev-shop', signal());
+    assert.equal(result.applied, true);
+    assert.equal(requestsOf(at.proxy, operation).length, 4);
   });
 
   test('cancelling ends the pause of a throttled write', async () => {
     const operation = 'Lambda.RemovePermission';
     const cancelling = new AbortController();
-    // Within the first pause; on a machine that stands still, in a later one.
-    const cancel = () => void setTimeout(() => cancelling.abort(), 100);
-    at.proxy.addFault({ operation, times: 1, answer: { type: 'before', run: cancel } });
+    const cancel = () => cancelling.abort();
+    at.proxy.addFault({ operation, skip: 2, answer: { type: 'before', run: cancel } });
     at.proxy.addFault({ operation, answer: throttled(operation) });
     const result = await writes[0]?.apply(cancelling.signal);
     assert.ok(result && !result.applied);
-    assert.ok(requestsOf(at.proxy, operation).length < 4);
+    assert.equal(requestsOf(at.proxy, operation).length, 3);
   });
 });
 

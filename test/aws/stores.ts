@@ -21,6 +21,9 @@ export interface StoresUnderTest {
   readonly calls: readonly CallRecord[];
 }
 
+/** Waits as often as usual, but not as long. */
+export const patience = { firstPauseMs: 2, longestPauseMs: 20, totalMs: 200 };
+
 /** The real stores over the real SDK, with a fresh state and fresh clients for each test. */
 export function withStores(seed: SampleState = conformanceSeed): StoresUnderTest {
   let account: SampleAccount | undefined;
@@ -38,7 +41,7 @@ export function withStores(seed: SampleState = conformanceSeed): StoresUnderTest
     calls.length = 0;
     const { region, credentials } = account;
     const target = { region, endpoint: proxy.endpoint, ...credentials };
-    access = openAws((call) => calls.push(call)).open(target);
+    access = openAws((call) => calls.push(call), patience).open(target);
   });
   teardown(() => access?.close());
   suiteTeardown(async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RemovalContext, RemovalOutcome } from '../../src/changes/removeStatement';
-import { removeStatement } from '../../src/changes/removeStatement';
+import { applyChange } from '../../src/changes/applyChange';
+import type { ChangeContext } from '../../src/changes/changeContext';
+import type { ChangeOutcome } from '../../src/changes/changeOutcome';
 import { parsePolicy } from '../../src/core/policy';
 import type { PolicyStore } from '../../src/core/policyStore';
 import type { Resource } from '../../src/core/resource';
@@ -17,22 +18,25 @@ import {
 import { policyPath, resourcePolicyPath } from '../conformance/harness';
 import { functionArn, queueArn, queueUrl, statement } from '../conformance/seed';
 import { SignedRequester } from '../faults/signedRequest';
+import { MemoryJournal } from './memoryJournal';
 
 const removeCall = 'Lambda.RemovePermission';
 const policyRead = 'Lambda.GetPolicy';
 
-suite('removeStatement', function () {
+suite('applyChange: one statement is removed', function () {
   this.timeout(30_000);
   const at = withStores();
   let pauses: number[] = [];
+  let journal = new MemoryJournal();
   setup(() => {
     pauses = [];
+    journal = new MemoryJournal();
   });
 
-  function contextOf(resource: Resource, changes: Partial<RemovalContext> = {}): RemovalContext {
+  function contextOf(resource: Resource, changes: Partial<ChangeContext> = {}): ChangeContext {
     const store = at.all[resource.kind] as PolicyStore;
     const wait = (ms: number) => Promise.resolve(pauses.push(ms) > 0);
-    return { store, resource, signal: signal(), wait, ...changes };
+    return { store, resource, journal, signal: signal(), wait, ...changes };
   }
 
   /** Reads, agrees to the statement, then does what `meanwhile` does, and removes. */
@@ -40,8 +44,8 @@ suite('removeStatement', function () {
     resource: Resource,
     sid: string,
     meanwhile: () => unknown = () => undefined,
-    changes: Partial<RemovalContext> = {},
-  ): Promise<RemovalOutcome> {
+    changes: Partial<ChangeContext> = {},
+  ): Promise<ChangeOutcome> {
     const context = contextOf(resource, changes);
     const base = await context.store.read(resource, { signal: signal() });
     assert.ok(base.state === 'policy');
@@ -50,7 +54,7 @@ suite('removeStatement', function () {
     assert.ok(agreed);
     at.proxy.clear();
     await meanwhile();
-    return removeStatement(context, base, agreed);
+    return applyChange(context, base, { type: 'remove', statements: [agreed] });
   }
 
   const aws = () => new SignedRequester(at.account);
@@ -109,7 +113,7 @@ suite('removeStatement', function () {
       test(name, async () => {
         const expected = without(at.account.state(), resource, sid);
         const outcome = await remove(resource, sid);
-        assert.ok(outcome.type === 'removed', outcome.type);
+        assert.ok(outcome.type === 'applied', outcome.type);
         assert.equal(outcome.othersChanged, false);
         assert.deepEqual(withoutRevisions(at.account.state()), withoutRevisions(expected));
         assert.deepEqual(pauses, []);
@@ -118,14 +122,14 @@ suite('removeStatement', function () {
 
     test('the outcome brings the policy as it is read afterwards', async () => {
       const outcome = await remove(shop, 'one');
-      assert.ok(outcome.type === 'removed' && outcome.reading.state === 'policy');
+      assert.ok(outcome.type === 'applied' && outcome.reading.state === 'policy');
       const { text, revisionId } = at.account.state().functions[0]?.policies[''] ?? {};
       assert.deepEqual([outcome.reading.text, outcome.reading.revision], [text, revisionId]);
     });
 
     test('the last statement: no policy afterwards', async () => {
       const outcome = await remove(qualified('shop:live'), 'one');
-      assert.ok(outcome.type === 'removed');
+      assert.ok(outcome.type === 'applied');
       assert.equal(outcome.reading.state, 'none');
     });
 
@@ -150,7 +154,7 @@ suite('removeStatement', function () {
       const outcome = await remove(shop, 'one', async () => {
         await aws().lambda('POST', '/2015-03-31/functions/shop/versions', {});
       });
-      assert.ok(outcome.type === 'removed');
+      assert.ok(outcome.type === 'applied');
       assert.equal(outcome.othersChanged, false);
       const tried = requestsOf(at.proxy, removeCall);
       assert.deepEqual(
@@ -162,7 +166,7 @@ suite('removeStatement', function () {
 
     test('another statement was added: it stays, and the retry removes the agreed one', async () => {
       const outcome = await remove(shop, 'one', () => grantMore('shop'));
-      assert.ok(outcome.type === 'removed');
+      assert.ok(outcome.type === 'applied');
       assert.equal(outcome.othersChanged, false);
       assert.deepEqual(sidsOf(at.account.state(), shop), ['two', 'dot.ted', 'more']);
     });
@@ -170,15 +174,17 @@ suite('removeStatement', function () {
     test('the statement moved and is written in another way: still the same', async () => {
       const one = Object.fromEntries(Object.entries(statement('one')).reverse());
       const outcome = await remove(shop, 'one', () => putPolicy('shop', statement('two'), one));
-      assert.equal(outcome.type, 'removed');
+      assert.equal(outcome.type, 'applied');
       assert.deepEqual(sidsOf(at.account.state(), shop), ['two']);
     });
 
     test('the statement itself changed: nothing is removed, and it is shown as it is now', async () => {
       const other = statement('one', { Principal: { AWS: '210987654321' } });
       const outcome = await remove(shop, 'one', () => putPolicy('shop', other, statement('two')));
-      assert.ok(outcome.type === 'changed');
-      assert.deepEqual(outcome.now.principals, [{ kind: 'account', accountId: '210987654321' }]);
+      assert.ok(outcome.type === 'changed' && outcome.refusal.code === 'changed');
+      assert.deepEqual(outcome.refusal.now.principals, [
+        { kind: 'account', accountId: '210987654321' },
+      ]);
       assert.deepEqual(sidsOf(at.account.state(), shop), ['one', 'two']);
       assert.equal(requestsOf(at.proxy, removeCall).length, 1);
     });
@@ -218,50 +224,50 @@ suite('removeStatement', function () {
       assert.deepEqual(sidsOf(at.account.state(), shop), ['one', 'two']);
     });
 
-    test('the statement is gone meanwhile: alreadyGone, with and without a stale revision', async () => {
+    test('the statement is gone meanwhile: nothing to do, with and without a stale revision', async () => {
       const gone = await remove(shop, 'one', () => putPolicy('shop', statement('two')));
-      assert.equal(gone.type, 'alreadyGone');
+      assert.equal(gone.type, 'nothingToDo');
       const queue = await remove(shared, 'once', () => putQueue('shared', queueStatement('x')));
-      assert.equal(queue.type, 'alreadyGone');
+      assert.equal(queue.type, 'nothingToDo');
       assert.equal(requestsOf(at.proxy, 'SQS.RemovePermission').length, 0);
     });
 
-    test('the whole policy is gone meanwhile: alreadyGone', async () => {
+    test('the whole policy is gone meanwhile: nothing to do', async () => {
       const outcome = await remove(shop, 'one', async () => {
         await aws().lambda('DELETE', resourcePolicyPath(`${functionArn}:shop`));
       });
-      assert.ok(outcome.type === 'alreadyGone', outcome.type);
+      assert.ok(outcome.type === 'nothingToDo', outcome.type);
       assert.equal(outcome.reading.state, 'none');
     });
 
-    test('a queue’s statement goes between the read and the write: alreadyGone', async () => {
+    test('a queue’s statement goes between the read and the write: nothing to do', async () => {
       const outcome = await remove(shared, 'once', () =>
         before(() => putQueue('shared', queueStatement('x')), 'SQS.RemovePermission'),
       );
-      assert.equal(outcome.type, 'alreadyGone');
+      assert.equal(outcome.type, 'nothingToDo');
       assert.deepEqual(sidsOf(at.account.state(), shared), ['x']);
     });
 
-    test('the Sid is shared meanwhile: refused, nothing is removed', async () => {
+    test('the Sid is shared meanwhile: written whole, and the twin stays', async () => {
       const twin = statement('one', { Action: 'lambda:GetFunction' });
       const outcome = await remove(shop, 'one', () => putPolicy('shop', statement('one'), twin));
-      if (outcome.type === 'refused') {
-        assert.deepEqual(outcome.refusal, { code: 'sharedStatementId', sid: 'one', count: 2 });
-      } else assert.fail(outcome.type);
-      assert.deepEqual(sidsOf(at.account.state(), shop), ['one', 'one']);
+      assert.equal(outcome.type, 'applied');
+      assert.deepEqual(statementsOf(at.account.state(), shop), [twin]);
     });
 
-    test('a queue’s Sid is shared meanwhile: refused before anything is sent', async () => {
+    test('a queue’s Sid is shared meanwhile: written whole, and the twin stays', async () => {
+      const twin = queueStatement('once', { Effect: 'Deny' });
       const outcome = await remove(shared, 'once', () =>
-        putQueue('shared', queueStatement('once'), queueStatement('once', { Effect: 'Deny' })),
+        putQueue('shared', queueStatement('once'), twin),
       );
-      assert.equal(outcome.type, 'refused');
+      assert.equal(outcome.type, 'applied');
       assert.equal(requestsOf(at.proxy, 'SQS.RemovePermission').length, 0);
+      assert.deepEqual(statementsOf(at.account.state(), shared), [twin]);
     });
 
     test('others change between write and verification: told', async () => {
       const outcome = await remove(shop, 'one', () => before(() => grantMore('shop'), policyRead));
-      assert.ok(outcome.type === 'removed');
+      assert.ok(outcome.type === 'applied');
       assert.equal(outcome.othersChanged, true);
     });
   });
@@ -335,7 +341,7 @@ suite('removeStatement', function () {
         const outcome = await remove(resource, sid, () =>
           at.proxy.addFault({ operation, answer: { type: 'resetAfter' } }),
         );
-        assert.ok(outcome.type === 'removed');
+        assert.ok(outcome.type === 'applied');
         assert.equal(outcome.othersChanged, false);
         assert.equal(requestsOf(at.proxy, operation).length, 1);
       });
@@ -390,7 +396,11 @@ suite('removeStatement', function () {
       const cancelling = new AbortController();
       const throttle = () => {
         const name = 'TooManyRequestsException';
-        before(() => void setTimeout(() => cancelling.abort(), 100));
+        at.proxy.addFault({
+          operation: removeCall,
+          skip: 2,
+          answer: { type: 'before', run: () => cancelling.abort() },
+        });
         at.proxy.addFault({
           operation: removeCall,
           answer: { type: 'error', status: 429, name, message: '' },
@@ -398,14 +408,14 @@ suite('removeStatement', function () {
       };
       const outcome = await remove(shop, 'one', throttle, { cancelling: cancelling.signal });
       assert.deepEqual(outcome, { type: 'cancelled' });
-      assert.ok(requestsOf(at.proxy, removeCall).length < 4);
+      assert.equal(requestsOf(at.proxy, removeCall).length, 3);
     });
 
     test('the person cancels while the write is under way: it is followed to its end', async () => {
       const cancelling = new AbortController();
       const cancel = () => before(() => cancelling.abort());
       const outcome = await remove(shop, 'one', cancel, { cancelling: cancelling.signal });
-      assert.equal(outcome.type, 'removed');
+      assert.equal(outcome.type, 'applied');
     });
 
     test('a policy that was read without a revision is read again right before', async () => {
@@ -416,8 +426,12 @@ suite('removeStatement', function () {
       const agreed = policy.wellFormed && policy.statements.find(({ sid }) => sid === 'one');
       assert.ok(agreed);
       at.proxy.clear();
-      const outcome = await removeStatement(context, { ...base, revision: undefined }, agreed);
-      assert.equal(outcome.type, 'removed');
+      const outcome = await applyChange(
+        context,
+        { ...base, revision: undefined },
+        { type: 'remove', statements: [agreed] },
+      );
+      assert.equal(outcome.type, 'applied');
       assert.equal(at.proxy.requests[0]?.operation, policyRead);
       assert.match(requestsOf(at.proxy, removeCall)[0]?.path ?? '', /RevisionId=/);
     });
@@ -446,7 +460,7 @@ suite('removeStatement', function () {
 
     test('waits until the removal is seen', async () => {
       const outcome = await remove(shared, 'once', stale(3));
-      assert.ok(outcome.type === 'removed');
+      assert.ok(outcome.type === 'applied');
       assert.equal(outcome.othersChanged, false);
       assert.deepEqual(pauses, [500, 1_000, 2_000]);
     });
@@ -456,16 +470,16 @@ suite('removeStatement', function () {
         at.proxy.addFault({ operation: 'SQS.RemovePermission', answer: { type: 'resetAfter' } });
         stale(2)();
       });
-      assert.ok(outcome.type === 'removed');
+      assert.ok(outcome.type === 'applied');
       assert.deepEqual(pauses, [500, 1_000]);
     });
 
-    test('a label that somebody else removed is alreadyGone, as soon as reads show it', async () => {
+    test('a label that somebody else removed is nothing to do, as soon as reads show it', async () => {
       const outcome = await remove(shared, 'once', () => {
         before(() => putQueue('shared', queueStatement('x')), 'SQS.RemovePermission');
         stale(2)();
       });
-      assert.equal(outcome.type, 'alreadyGone');
+      assert.equal(outcome.type, 'nothingToDo');
       assert.deepEqual(sidsOf(at.account.state(), shared), ['x']);
     });
 
@@ -553,8 +567,12 @@ interface Document {
 }
 
 function sidsOf(state: SampleState, resource: Resource): readonly (string | undefined)[] {
+  return statementsOf(state, resource).map(({ Sid }) => Sid);
+}
+
+function statementsOf(state: SampleState, resource: Resource): Document['Statement'] {
   const [text] = placeOf(state, resource);
-  return (JSON.parse(text) as Document).Statement.map(({ Sid }) => Sid);
+  return (JSON.parse(text) as Document).Statement;
 }
 
 function without(state: SampleState, resource: Resource, sid: string): SampleState {

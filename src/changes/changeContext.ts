@@ -1,0 +1,55 @@
+import type { PolicyReading, PolicyStore } from '../core/policyStore';
+import type { Resource } from '../core/resource';
+import type { ChangeJournal } from './journal';
+
+/** What carrying a change out needs from the outside. */
+export interface ChangeContext {
+  readonly store: PolicyStore;
+  readonly resource: Resource;
+  readonly journal: ChangeJournal;
+  /** Ends with the connection; the calls end with it. */
+  readonly signal: AbortSignal;
+  /** The person's: nothing more is sent after it. What was sent is followed to its end all the same. */
+  readonly cancelling?: AbortSignal;
+  /** Pauses for so many milliseconds; `false` when there should be no more waiting. */
+  readonly wait: (ms: number) => Promise<boolean>;
+}
+
+/** Pauses between tries that wait for something to pass or to be seen; their sum passes SQS's 60 s. */
+export const pauses = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
+
+/** Reads the policy. Throttling is waited out. */
+export async function readPolicy(context: ChangeContext): Promise<PolicyReading> {
+  const { store, resource, signal, wait } = context;
+  let reading = await store.read(resource, { signal });
+  for (const pause of pauses) {
+    if (reading.state !== 'unreadable' || reading.failure.code !== 'throttled') break;
+    if (!(await wait(pause))) break;
+    reading = await store.read(resource, { signal });
+  }
+  return reading;
+}
+
+/** A read before the write ends when the person cancels; those after it find out what came of it. */
+export function readToWrite(context: ChangeContext): Promise<PolicyReading> {
+  const { signal, cancelling } = context;
+  const either = cancelling ? AbortSignal.any([signal, cancelling]) : signal;
+  return readPolicy({ ...context, signal: either });
+}
+
+/** Reads until `isSeen`, or for as long as reads may lag behind writes. */
+export async function readUntil(
+  context: ChangeContext,
+  isSeen: (reading: PolicyReading) => boolean,
+): Promise<PolicyReading> {
+  const { settlesWithinMs } = context.store.capabilities;
+  let reading = await readPolicy(context);
+  let waited = 0;
+  for (const pause of pauses) {
+    if (isSeen(reading) || waited >= settlesWithinMs) break;
+    if (!(await context.wait(pause))) break;
+    waited += pause;
+    reading = await readPolicy(context);
+  }
+  return reading;
+}

@@ -1,0 +1,29 @@
+/** Whether an action pattern of a policy (`*` and `?` for any characters, any case) covers an action. */
+export function coversAction(pattern: string, action: string): boolean {
+  return matchesPattern(pattern.toLowerCase(), action.toLowerCase());
+}
+
+/**
+ * Whether a text matches a pattern with `*` and `?`. Not by a regular expression: patterns are other
+ * people's, and some would take one for ever.
+ */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let [at, position] = [0, 0];
+  // The last star, and where what it stands for ends.
+  let [star, end] = [-1, 0];
+  while (position < text.length) {
+    if (pattern[at] === '*') {
+      [star, end] = [at, position];
+      at += 1;
+    } else if (pattern[at] === '?' || pattern[at] === text[position]) {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      end += 1;
+      [at, position] = [star + 1, end];
+    } else {
+      return false;
+    }
+  }
+  return /^\**$/.test(pattern.slice(at));
+}

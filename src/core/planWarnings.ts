@@ -1,0 +1,106 @@
+import { locksOwnerOut } from './actionProblems';
+import { parseArn } from './arn';
+import { limits } from './limits';
+import { managedBy } from './managedBy';
+import type { ChangeWarning, Way } from './plan';
+import type { PlanBase } from './planning';
+import { byteLength, parsePolicy, statementsOf } from './policy';
+import { audienceOf } from './principals';
+import type { Resource } from './resource';
+import type { Statement } from './statement';
+import { missingIn } from './statementCounts';
+
+/** What a person should know of a change before it is made. */
+export function planWarnings(
+  { resource, text }: PlanBase,
+  { calls, after }: Way,
+  removed: readonly Statement[],
+  added: readonly Statement[],
+): readonly ChangeWarning[] {
+  const before = text === undefined ? [] : statementsOf(parsePolicy(text));
+  const left = after === undefined ? [] : statementsOf(parsePolicy(after));
+  const isWhole = calls.some(({ type }) => type === 'putPolicy');
+  return [
+    ...removed.flatMap((statement) => removalWarnings(resource, statement, before, left)),
+    ...added.flatMap((statement) => additionWarnings(resource, statement)),
+    ...(removed.length > 0 && left.length === 0 ? [{ code: 'lastStatement' } as const] : []),
+    // The calls that add one statement check the whole policy, too.
+    ...(isWhole || added.length > 0 ? left.flatMap(unresolved) : []),
+    ...nearLimit(resource, after, added),
+  ];
+}
+
+function removalWarnings(
+  resource: Resource,
+  statement: Statement,
+  before: readonly Statement[],
+  left: readonly Statement[],
+): readonly ChangeWarning[] {
+  const warnings: ChangeWarning[] = [];
+  if (statement.effect === 'Deny') warnings.push({ code: 'denyRemoved', statement });
+  // Edited, the half may still be one.
+  const alone = left.filter((each) => !left.some((half) => isUrlPair(each, half)));
+  const other = before.find(
+    (each) => isUrlPair(statement, each) && missingIn([each], alone).length === 0,
+  );
+  if (other) warnings.push({ code: 'functionUrlHalf', statement, other });
+  const by = managedBy(statement, resource);
+  if (by) warnings.push({ code: 'managed', statement, by });
+  return warnings;
+}
+
+/**
+ * Since October 2025 a function URL needs both: the one that allows the URL, and the one that allows
+ * the call through it.
+ */
+function isUrlPair(one: Statement, other: Statement): boolean {
+  const [a, b] = [urlHalf(one), urlHalf(other)];
+  if (a === undefined || b === undefined || a === b) return false;
+  return principalsOf(one) === principalsOf(other);
+}
+
+function urlHalf({ effect, actions, conditions }: Statement): 'url' | 'call' | undefined {
+  if (effect !== 'Allow') return undefined;
+  const holds = (key: string) => conditions.some((it) => it.key.toLowerCase() === key);
+  if (actions.some((action) => /^lambda:InvokeFunctionUrl$/i.test(action))) return 'url';
+  const isCall = actions.some((action) => /^lambda:InvokeFunction$/i.test(action));
+  return isCall && holds('lambda:invokedviafunctionurl') ? 'call' : undefined;
+}
+
+function principalsOf({ principals }: Statement): string {
+  return principals
+    .map((principal) => JSON.stringify(principal))
+    .sort()
+    .join();
+}
+
+function additionWarnings({ arn, kind }: Resource, statement: Statement): readonly ChangeWarning[] {
+  if (statement.effect === 'Deny') {
+    return locksOwnerOut(statement, kind, parseArn(arn)?.accountId)
+      ? [{ code: 'locksOwnerOut', statement }]
+      : [{ code: 'denyAdded', statement }];
+  }
+  const isOpen = statement.effect === 'Allow' && audienceOf(statement) === 'everyone';
+  return isOpen ? [{ code: 'opensToEveryone', statement }] : [];
+}
+
+function unresolved(statement: Statement): readonly ChangeWarning[] {
+  return statement.principals.flatMap((principal) =>
+    principal.kind === 'unresolved'
+      ? [{ code: 'unresolvedPrincipal', statement, id: principal.id } as const]
+      : [],
+  );
+}
+
+const nearShare = 0.8;
+
+function nearLimit(
+  { kind }: Resource,
+  after: string | undefined,
+  added: readonly Statement[],
+): readonly ChangeWarning[] {
+  if (after === undefined || added.length === 0) return [];
+  const limit = limits[kind].bytes;
+  const bytes = byteLength(after);
+  return bytes > limit * nearShare ? [{ code: 'nearLimit', bytes, limit }] : [];
+}
