@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { ChangeRecord } from '../core/changeRecord';
+import { timeWords } from '../words/historyWords';
+import { resourceWords } from '../words/resourceWords';
+import { formatJson } from '../core/formatJson';
+import type { CommandDeps } from './deps';
+import { changeOf } from './pickChange';
+
+/** Opens the policy before and after a change in the diff editor. */
+export async function showChange(deps: CommandDeps, arg?: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const options = { title: t('Show Change'), none: t('The history is empty.') };
+  const record = await changeOf(deps, arg, options);
+  if (!record) return;
+  const { after, before, resource, startedAt } = record;
+  const title = t('{0}, {1}: before ↔ after', resourceWords(resource), timeWords(startedAt));
+  await deps.texts.showDiff(
+    title,
+    { name: t('before'), text: readable(before) },
+    { name: t('after'), text: readable(after) },
+  );
+  if (deps.history.isInterrupted(record)) await offerToFindOut(deps, record);
+}
+
+/** Both sides get the same layout, so that only what means something differs. */
+function readable(text: string | null): string | undefined {
+  return text === null ? undefined : formatJson(text);
+}
+
+/** The right side is what was planned: whether it came to it has still to be found out. */
+async function offerToFindOut({ history }: CommandDeps, { id }: ChangeRecord): Promise<void> {
+  const { t } = vscode.l10n;
+  const findOut = t('Find Out');
+  const choice = await vscode.window.showWarningMessage(
+    t('The change was interrupted. It is not known whether the policy became what is shown.'),
+    findOut,
+  );
+  if (choice !== findOut) return;
+  await history.recover();
+  const now = await history.byId(id);
+  if (!now || now.state !== 'running') return;
+  void vscode.window.showWarningMessage(
+    t('What came of the change could not be found out. Its row in the history says why.'),
+  );
+}

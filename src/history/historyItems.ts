@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
+import type { ChangeRecord } from '../core/changeRecord';
+import type { Failure } from '../core/errors';
+import { plainText, shortText } from '../host/plainText';
+import { failureSentence } from '../words/failureWords';
+import type { ChangeFacts } from '../words/historyWords';
+import { callsWords, changeTitle, daysWords, stateWords, timeWords } from '../words/historyWords';
+import { resourceWords } from '../words/resourceWords';
+import type { ChangeNode, DraftNode, HistoryNode, HistoryNoteNode } from './historyNodes';
+import type { UnreadableFile } from './recordFiles';
+import { isUndoable } from './undone';
+
+const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** What rows say that the nodes do not know. */
+export interface HistoryScene {
+  /** How a connection is called, by its id. */
+  readonly connectionTitle: (id: string) => string;
+  readonly folder: string;
+}
+
+/** The one way from a node to what VS Code draws. */
+export function historyItem(node: HistoryNode, scene: HistoryScene): vscode.TreeItem {
+  const item = build(node, scene);
+  item.id = node.id;
+  return item;
+}
+
+function build(node: HistoryNode, scene: HistoryScene): vscode.TreeItem {
+  switch (node.type) {
+    case 'change':
+      return changeItem(node);
+    case 'draft':
+      return draftItem(node, scene);
+    case 'older': {
+      const { records } = node;
+      const times = records.map(({ startedAt }) => startedAt);
+      const item = row(daysWords(times.at(-1) ?? 0, times[0] ?? 0), icon('history'), 'older');
+      item.collapsibleState = Collapsed;
+      item.description = vscode.l10n.t('{0} changes', records.length);
+      return item;
+    }
+    case 'note':
+      return noteItem(node, scene);
+  }
+}
+
+/** What is read only when a row is pointed at. `obstacle`: why the outcome is still not known. */
+export function changeTooltip(
+  { record, facts }: ChangeNode,
+  obstacle: Failure | undefined,
+): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const { connection, endedAt, failure, resource, startedAt } = record;
+  const lines = [
+    ...stateLines(record, facts, obstacle),
+    endedAt === undefined
+      ? t('Begun: {0}', timeWords(startedAt))
+      : t('Begun: {0}, ended: {1}', timeWords(startedAt), timeWords(endedAt)),
+    t('Connection: {0}', connection.title),
+    t('Account: {0}', connection.accountId ?? t('unknown')),
+    t('Caller: {0}', connection.callerArn ?? t('unknown')),
+    t('Resource: {0}', resource.arn),
+    t('Calls: {0}', callsWords(record) || t('none')),
+  ];
+  if (failure) lines.splice(1, 0, failureSentence(t('What went wrong'), failure));
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown('**').appendText(changeTitle(record, facts.undoes)).appendMarkdown('**');
+  for (const line of lines) markdown.appendMarkdown('\n\n').appendText(line);
+  return markdown;
+}
+
+function stateLines(
+  record: ChangeRecord,
+  facts: ChangeFacts,
+  obstacle: Failure | undefined,
+): readonly string[] {
+  const { t } = vscode.l10n;
+  if (record.state !== 'running' || !facts.interrupted) {
+    return [stateWords(record, facts) ?? t('applied, and seen by reading the policy again')];
+  }
+  const why = obstacle
+    ? failureSentence(t('The policy could not be read'), obstacle)
+    : t('Its account could not be asked. Connect to it to find out.');
+  return [
+    t('The window ended while the change was being made. Whether it was made is not known.'),
+    why,
+  ];
+}
+
+function changeItem({ record, facts }: ChangeNode): vscode.TreeItem {
+  const title = shortText(changeTitle(record, facts.undoes), 160);
+  const undoable = isUndoable(record) && !facts.undone;
+  const item = row(title, changeIcon(record, facts), undoable ? 'change.undoable' : 'change');
+  const { accountId, title: connection } = record.connection;
+  const parts = [stateWords(record, facts), timeWords(record.startedAt), connection, accountId];
+  item.description = parts
+    .filter((part) => part !== undefined)
+    .map((part) => shortText(part))
+    .join(' · ');
+  item.accessibilityInformation = { label: `${title}, ${item.description}` };
+  item.command = command('resourcePolicies.showChange', vscode.l10n.t('Show Change'), record.id);
+  return item;
+}
+
+function draftItem(node: DraftNode, scene: HistoryScene): vscode.TreeItem {
+  const { changedAt, connectionId, resource } = node;
+  const title = vscode.l10n.t('Draft: policy of {0}', resourceWords(resource));
+  const item = row(shortText(title, 160), icon('edit', 'charts.yellow'), 'draft');
+  const parts = [timeWords(changedAt), scene.connectionTitle(connectionId)];
+  item.description = plainText(parts.join(' · '));
+  const tooltip = vscode.l10n.t('An edited policy that was not applied yet.');
+  item.tooltip = new vscode.MarkdownString().appendText(`${tooltip} ${resource.arn}`);
+  item.command = command('resourcePolicies.openDraft', vscode.l10n.t('Open Policy Draft'), node);
+  return item;
+}
+
+function noteItem({ note }: HistoryNoteNode, { folder }: HistoryScene): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const markdown = new vscode.MarkdownString();
+  if (note.type === 'failed') {
+    const item = row(t('The history could not be read'), icon('error', 'list.errorForeground'));
+    item.description = shortText(note.message, 300);
+    item.tooltip = markdown.appendText(`${note.message}\n\n${folder}`);
+    return item;
+  }
+  const { files } = note;
+  const label =
+    files.length === 1
+      ? t('1 record cannot be read')
+      : t('{0} records cannot be read', files.length);
+  const item = row(label, icon('warning', 'list.warningForeground'));
+  markdown.appendText(t('They are left as they are, in the folder {0}', folder));
+  for (const file of files.slice(0, 20)) {
+    markdown.appendMarkdown('\n\n• ').appendText(`${file.name}: ${fileProblem(file)}`);
+  }
+  item.tooltip = markdown;
+  return item;
+}
+
+function fileProblem({ problem }: UnreadableFile): string {
+  switch (problem) {
+    case 'corrupt':
+      return vscode.l10n.t('damaged');
+    case 'newer':
+      return vscode.l10n.t('written by a newer version of this extension');
+    case 'foreign':
+      return vscode.l10n.t('not a record of a change');
+    case 'unreadable':
+      return vscode.l10n.t('the system does not let it be read');
+  }
+}
+
+function changeIcon(record: ChangeRecord, facts: ChangeFacts): vscode.ThemeIcon {
+  switch (record.state) {
+    case 'running':
+      return facts.interrupted ? icon('warning', 'list.warningForeground') : icon('sync~spin');
+    case 'partly':
+      return icon('warning', 'list.warningForeground');
+    case 'failed':
+      return icon('error', 'list.errorForeground');
+    case 'cancelled':
+      return icon('circle-slash', 'disabledForeground');
+    case 'unknown':
+      return icon('question', 'list.warningForeground');
+    case 'applied':
+    case 'accepted':
+      return icon(kindIcons[record.what], facts.undone ? 'disabledForeground' : undefined);
+  }
+}
+
+const kindIcons: Readonly<Record<ChangeRecord['what'], string>> = {
+  remove: 'trash',
+  add: 'add',
+  edit: 'edit',
+  undo: 'discard',
+};
+
+function row(label: string, iconPath: vscode.ThemeIcon, contextValue = 'note'): vscode.TreeItem {
+  const item = new vscode.TreeItem(plainText(label), None);
+  item.iconPath = iconPath;
+  item.contextValue = contextValue;
+  return item;
+}
+
+function icon(id: string, color?: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+function command(id: CommandId, title: string, argument: unknown): vscode.Command {
+  return { command: id, title, arguments: [argument] };
+}
