@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   appsync: 'AWS AppSync',
   bedrock: 'Amazon Bedrock',
   cloudformation: 'AWS CloudFormation',
+  cloudfront: 'Amazon CloudFront',
   'cognito-idp': 'Amazon Cognito',
   'cognito-sync': 'Amazon Cognito Sync',
   config: 'AWS Config',
