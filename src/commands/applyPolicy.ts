@@ -1,0 +1,195 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../connections/connection';
+import { sceneOf } from '../connections/connectionWords';
+import type { ResourceTarget } from '../connections/targets';
+import { schemes } from '../contributions';
+import { parsePolicy, statementsOf } from '../core/policy';
+import type { PolicyIssue } from '../core/policyIssue';
+import { fromEditable } from '../core/policyStyle';
+import type { PolicyReading } from '../core/policyStore';
+import type { Draft } from '../documents/drafts';
+import { activePolicy, targetOf } from '../documents/policyUri';
+import { baseOf } from '../documents/policyVersions';
+import { shortText } from '../host/plainText';
+import { failureSentence } from '../words/failureWords';
+import { policyProblemWords } from '../words/policyProblemWords';
+import { resourceWords } from '../words/resourceWords';
+import type { CommandDeps } from './deps';
+import { resolveConflict } from './draftConflict';
+import { makeChange } from './makeChange';
+import { closePolicyDiff, showPolicyDiff } from './policyDiff';
+
+/**
+ * Sends an edited policy: the one of the active editor, or of the address that a menu or message
+ * hands over. What AWS would refuse is not sent, and nothing is sent unseen or over the changes of
+ * somebody else.
+ */
+export async function applyPolicy(deps: CommandDeps, arg?: unknown): Promise<void> {
+  const document = await documentOf(arg);
+  const target = document && targetOf(document.uri);
+  const connection = target && deps.connections.byId(target.connectionId);
+  if (!connection) {
+    deps.reporter.info(vscode.l10n.t('Open a policy with Edit Policy, then apply it from there.'));
+    return;
+  }
+  if (!(await deps.documents.save(document))) return;
+  let reading: PolicyReading | undefined;
+  let notes: readonly string[] | undefined = [];
+  while (notes) {
+    const edited = editedOf(deps, document, target);
+    if (!edited || !isSendable(deps, document, edited)) return;
+    reading ??= await connection.readings.read(target.resource);
+    const next = await applyOnce(deps, connection, { ...edited, reading, notes });
+    reading = next?.reading;
+    notes = next?.notes;
+  }
+}
+
+/** A policy as it is to be. Without a draft it is the one that a new policy begins with. */
+interface Edited extends ResourceTarget {
+  readonly uri: vscode.Uri;
+  readonly base: Draft['base'];
+  readonly text: string;
+  readonly draft?: Draft;
+}
+
+interface Attempt extends Edited {
+  readonly reading: PolicyReading;
+  readonly notes: readonly string[];
+}
+
+async function documentOf(arg: unknown): Promise<vscode.TextDocument | undefined> {
+  const isPolicy = arg instanceof vscode.Uri && arg.scheme === schemes.policy;
+  const uri = isPolicy ? arg : activePolicy();
+  return uri && vscode.workspace.openTextDocument(uri);
+}
+
+function editedOf(
+  { documents, reporter }: CommandDeps,
+  document: vscode.TextDocument,
+  target: ResourceTarget,
+): Edited | undefined {
+  const { uri } = document;
+  const draft = documents.draftOf(uri);
+  const base = draft?.base ?? documents.baseOf(uri);
+  if (!base || (!draft && base.text !== undefined)) {
+    const name = resourceWords(target.resource);
+    reporter.info(
+      vscode.l10n.t('There is nothing to apply: the policy of {0} was not edited.', name),
+    );
+    return undefined;
+  }
+  return { ...target, uri, base, draft, text: draft?.text ?? document.getText() };
+}
+
+/** Says what is wrong when AWS would refuse it. */
+function isSendable(
+  { documents }: CommandDeps,
+  document: vscode.TextDocument,
+  { uri, text }: Edited,
+): boolean {
+  const errors = documents.issuesOf(uri, text).filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return true;
+  const words = policyProblemWords(first);
+  const message =
+    errors.length === 1
+      ? vscode.l10n.t('Not sent: {0}', words)
+      : vscode.l10n.t('Not sent, for {0} problems. The first: {1}', errors.length, words);
+  const show = vscode.l10n.t('Show Problems');
+  void vscode.window.showErrorMessage(shortText(message, 400), show).then(async (choice) => {
+    if (choice === show) await showProblems(document, first);
+  });
+  return false;
+}
+
+async function showProblems(
+  document: vscode.TextDocument,
+  { offset, length }: PolicyIssue,
+): Promise<void> {
+  const [start, end] = [document.positionAt(offset), document.positionAt(offset + length)];
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, end) });
+  await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** Returns what to go on with when the draft was put onto what others made of the policy. */
+async function applyOnce(
+  deps: CommandDeps,
+  connection: Connection,
+  attempt: Attempt,
+): Promise<{ reading?: PolicyReading; notes: readonly string[] } | undefined> {
+  const { base, reading, resource } = attempt;
+  if (reading.state === 'unreadable') {
+    const what = vscode.l10n.t(
+      'Nothing was sent: the policy of {0} could not be read',
+      resourceWords(resource),
+    );
+    deps.reporter.warn(failureSentence(what, reading.failure, sceneOf(connection)));
+    return undefined;
+  }
+  const now = baseOf(reading);
+  if (now.text !== base.text) return onTopOf(deps, attempt, reading, now);
+  await showPolicyDiff(deps, attempt, now);
+  const outcome = await makeChange(
+    deps,
+    { ...targetOfAttempt(attempt), intent: intentOf(attempt), what: 'edit', reading },
+    { silent: ['changed'], notes: [...attempt.notes, ...warningLines(deps, attempt)] },
+  );
+  switch (outcome?.type) {
+    case 'changed':
+      return { reading: outcome.reading, notes: [] };
+    case 'applied':
+    case 'accepted':
+    case 'nothingToDo':
+      await deps.documents.discard(attempt);
+      await closePolicyDiff(attempt.uri);
+      await vscode.window.showTextDocument(attempt.uri, { preview: false });
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+async function onTopOf(
+  deps: CommandDeps,
+  { draft, resource }: Attempt,
+  reading: PolicyReading,
+  theirs: Draft['base'],
+): Promise<{ reading: PolicyReading; notes: readonly string[] } | undefined> {
+  if (!draft) {
+    const name = resourceWords(resource);
+    deps.reporter.info(
+      vscode.l10n.t('Someone else gave {0} a policy meanwhile. The document shows it now.', name),
+    );
+    return undefined;
+  }
+  const notes = await resolveConflict(deps, draft, theirs);
+  return notes && { reading, notes };
+}
+
+function targetOfAttempt({ connectionId, resource }: Attempt): ResourceTarget {
+  return { connectionId, resource };
+}
+
+function intentOf({ base, resource, text }: Attempt) {
+  const sent = fromEditable(text, base.text);
+  // For a function an empty list means that there is to be no policy.
+  const isEmpty = resource.kind !== 'sqsQueue' && statementsOf(parsePolicy(sent)).length === 0;
+  return { type: 'replace', base: base.text, text: isEmpty ? undefined : sent } as const;
+}
+
+/** Said of every change that is like this: the plan warns of it. */
+const warnedByPlan: ReadonlySet<PolicyIssue['code']> = new Set<PolicyIssue['code']>([
+  'emptyStatements',
+  'locksOwnerOut',
+  'unresolvedPrincipal',
+]);
+
+function warningLines({ documents }: CommandDeps, { uri, text }: Attempt): readonly string[] {
+  const warnings = documents.issuesOf(uri, text).filter(({ code }) => !warnedByPlan.has(code));
+  const lines = [...new Set(warnings.map(policyProblemWords))].map((line) => shortText(line, 300));
+  const most = 8;
+  return lines.length > most
+    ? [...lines.slice(0, most), vscode.l10n.t('… and {0} more problems', lines.length - most)]
+    : lines;
+}
