@@ -40,6 +40,8 @@ export interface AccountAccess {
 /** One call that was sent and how it ended, for the log. Never holds a secret or a policy. */
 export interface CallRecord {
   readonly operation: string;
+  /** The command of the AWS CLI that makes the same call. */
+  readonly command: string;
   readonly durationMs: number;
   readonly attempts?: number;
   readonly requestId?: string;

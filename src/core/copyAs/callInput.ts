@@ -1,0 +1,108 @@
+import { operationOf } from '../calls';
+import type { CallInput } from '../cliCommand';
+import type { FunctionGrant, LayerGrant, QueueGrant } from '../grants';
+import type { PolicyCall } from '../policyStore';
+import type { LambdaFunction, LayerVersion, Resource, SqsQueue } from '../resource';
+
+export interface SdkCall {
+  readonly operation: string;
+  readonly input: CallInput;
+}
+
+/**
+ * The API call that a store makes, without the revision: of what is copied it would be stale. For a
+ * kind that lacks the call (layer versions written whole), `undefined`.
+ */
+export function sdkCall(resource: Resource, call: PolicyCall): SdkCall | undefined {
+  const input = inputOf(resource, call);
+  return input && { operation: operationOf(resource.kind, call), input };
+}
+
+function inputOf(resource: Resource, call: PolicyCall): CallInput | undefined {
+  switch (resource.kind) {
+    case 'lambdaFunction':
+      return functionInput(resource, call);
+    case 'layerVersion':
+      return layerInput(resource, call);
+    case 'sqsQueue':
+      return queueInput(resource, call);
+  }
+}
+
+function functionInput(resource: LambdaFunction, call: PolicyCall): CallInput | undefined {
+  const { arn, functionName, qualifier } = resource;
+  const address = { FunctionName: functionName, Qualifier: qualifier?.name };
+  switch (call.type) {
+    case 'removeStatement':
+      return { ...address, StatementId: call.statementId };
+    case 'addStatement':
+      return call.grant.kind === 'lambdaFunction'
+        ? { ...address, ...functionGrantInput(call.grant) }
+        : undefined;
+    case 'putPolicy':
+      return { ResourceArn: arn, Policy: call.text };
+    case 'deletePolicy':
+      return { ResourceArn: arn };
+  }
+}
+
+/** The parameters of `lambda:AddPermission`. */
+export function functionGrantInput(grant: FunctionGrant) {
+  return {
+    StatementId: grant.statementId,
+    Action: grant.action,
+    Principal: grant.principal,
+    SourceArn: grant.sourceArn,
+    SourceAccount: grant.sourceAccount,
+    PrincipalOrgID: grant.principalOrgId,
+    FunctionUrlAuthType: grant.functionUrlAuthType,
+    InvokedViaFunctionUrl: grant.invokedViaFunctionUrl,
+    EventSourceToken: grant.eventSourceToken,
+  };
+}
+
+function layerInput(resource: LayerVersion, call: PolicyCall): CallInput | undefined {
+  const address = { LayerName: resource.layerName, VersionNumber: resource.version };
+  switch (call.type) {
+    case 'removeStatement':
+      return { ...address, StatementId: call.statementId };
+    case 'addStatement':
+      return call.grant.kind === 'layerVersion'
+        ? { ...address, ...layerGrant(call.grant) }
+        : undefined;
+    case 'putPolicy':
+    case 'deletePolicy':
+      return undefined;
+  }
+}
+
+/** A layer version can be given away for one action only. */
+export const layerAction = 'lambda:GetLayerVersion';
+
+function layerGrant({ statementId, principal, organizationId }: LayerGrant): CallInput {
+  return {
+    StatementId: statementId,
+    Action: layerAction,
+    Principal: principal,
+    OrganizationId: organizationId,
+  };
+}
+
+function queueInput({ queueUrl }: SqsQueue, call: PolicyCall): CallInput | undefined {
+  switch (call.type) {
+    case 'removeStatement':
+      return { QueueUrl: queueUrl, Label: call.statementId };
+    case 'addStatement':
+      return call.grant.kind === 'sqsQueue'
+        ? { QueueUrl: queueUrl, ...queueGrant(call.grant) }
+        : undefined;
+    case 'putPolicy':
+      return { QueueUrl: queueUrl, Attributes: { Policy: call.text } };
+    case 'deletePolicy':
+      return { QueueUrl: queueUrl, Attributes: { Policy: '' } };
+  }
+}
+
+function queueGrant({ statementId, accountIds, actions }: QueueGrant): CallInput {
+  return { Label: statementId, AWSAccountIds: accountIds, Actions: actions };
+}
