@@ -13,13 +13,39 @@ export const commandIds = [
   'resourcePolicies.clearFilter',
   'resourcePolicies.openPolicy',
   'resourcePolicies.removePermission',
+  'resourcePolicies.addPermission',
+  'resourcePolicies.editPolicy',
+  'resourcePolicies.applyPolicy',
+  'resourcePolicies.discardDraft',
+  'resourcePolicies.openDraft',
+  'resourcePolicies.undoChange',
+  'resourcePolicies.showChange',
+  'resourcePolicies.copyPolicyBefore',
+  'resourcePolicies.exportHistory',
+  'resourcePolicies.copyAs',
   'resourcePolicies.copyArn',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
-export const viewIds = { resources: 'resourcePolicies.resources' } as const;
+export const viewIds = {
+  resources: 'resourcePolicies.resources',
+  history: 'resourcePolicies.history',
+} as const;
 
-export const settingIds = { connections: 'resourcePolicies.connections' } as const;
+export const settingIds = {
+  connections: 'resourcePolicies.connections',
+  historyDays: 'resourcePolicies.historyDays',
+} as const;
+
+/**
+ * Schemes of documents: policies that can be edited, policies that cannot (layer versions), and
+ * texts that are only compared.
+ */
+export const schemes = {
+  policy: 'resource-policy',
+  readonlyPolicy: 'resource-policy-readonly',
+  text: 'resource-policy-text',
+} as const;
 
 export const contextKeys = {
   /** Whether the resources view is narrowed by a filter. */

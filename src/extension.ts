@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { App } from './app';
-import { commandIds, policyPageType, viewIds } from './contributions';
+import { commandIds, policyPageType, schemes, viewIds } from './contributions';
+import type { HistoryNode } from './history/historyNodes';
 import { lazy } from './host/lazy';
+import { LazyFileSystem } from './host/lazyFileSystem';
 import { LazyTree } from './host/lazyTree';
 import type { TreeNode } from './tree/nodes';
+import type { App } from './views';
 
 /**
  * Registers what VS Code knows us by; it waits for this file when it starts us. The rest is a bundle
- * of its own that loads when the view, a page or a command is first used.
+ * of its own that loads when a view, a page, a document or a command is first used.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const app: () => Promise<App> = lazy(async () =>
@@ -17,10 +19,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new LazyTree<TreeNode>(async () => (await app()).tree);
   const treeView: vscode.TreeView<TreeNode> = vscode.window.createTreeView(viewIds.resources, {
     treeDataProvider: tree,
+    canSelectMany: true,
   });
+  const history = new LazyTree<HistoryNode>(async () => (await app()).history);
+  const files = new LazyFileSystem(async () => (await app()).files);
+  const isReadonly = new vscode.MarkdownString(
+    vscode.l10n.t(
+      'AWS has no call that writes the policy of a layer version whole. Use Add Permission… and Remove Permission… instead.',
+    ),
+  );
   context.subscriptions.push(
     tree,
     treeView,
+    history,
+    vscode.window.createTreeView(viewIds.history, { treeDataProvider: history }),
+    files,
+    vscode.workspace.registerFileSystemProvider(schemes.policy, files, { isCaseSensitive: true }),
+    vscode.workspace.registerFileSystemProvider(schemes.readonlyPolicy, files, {
+      isCaseSensitive: true,
+      isReadonly,
+    }),
     vscode.window.registerWebviewPanelSerializer(policyPageType, {
       deserializeWebviewPanel: async (panel, state) =>
         (await app()).pages.deserializeWebviewPanel(panel, state),

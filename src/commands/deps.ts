@@ -2,6 +2,9 @@ import type * as vscode from 'vscode';
 import type { Connections } from '../connections/connections';
 import type { SampleAccountHost } from '../connections/sampleAccountHost';
 import type { AwsAccess } from '../core/awsAccess';
+import type { PolicyDocuments } from '../documents/policyDocuments';
+import type { PolicyTexts } from '../documents/policyTexts';
+import type { ChangeHistory } from '../history/changeHistory';
 import type { Reporter } from '../host/report';
 import type { PolicyPages } from '../policyPage/policyPages';
 import type { TreeNode } from '../tree/nodes';
@@ -11,9 +14,12 @@ import type { ResourcesTree } from '../tree/resourcesTree';
 export interface CommandDeps {
   readonly aws: () => Promise<AwsAccess>;
   readonly connections: Connections;
+  readonly documents: PolicyDocuments;
+  readonly history: ChangeHistory;
   readonly pages: PolicyPages;
   readonly reporter: Reporter;
   readonly sample: SampleAccountHost;
+  readonly texts: PolicyTexts;
   readonly tree: ResourcesTree;
   readonly treeView: vscode.TreeView<TreeNode>;
 }

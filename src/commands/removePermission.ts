@@ -1,134 +1,127 @@
 import * as vscode from 'vscode';
-import type { RemovalOutcome } from '../changes/removeStatement';
-import { removeStatement } from '../changes/removeStatement';
-import type { Connection } from '../connections/connection';
-import { accountWords, connectionTitle } from '../connections/connectionWords';
-import { policyOf, storeOf } from '../connections/policyReadings';
+import type { ChangeOutcome } from '../changes/changeOutcome';
 import type { StatementTarget } from '../connections/targets';
 import { isStatementTarget } from '../connections/targets';
 import { fromSelection } from '../contributions';
-import type { RemovalPlan } from '../core/plan';
-import { planRemoval } from '../core/plan';
+import type { Statement } from '../core/statement';
 import { plainText, shortText } from '../host/plainText';
-import { refusalWords, removalQuestion } from '../words/removalWords';
-import { resourceWords } from '../words/resourceWords';
-import { statementTitle } from '../words/statementWords';
+import { jsonLines } from '../words/changeText';
+import { statementSummary, statementTitle } from '../words/statementWords';
 import type { CommandDeps } from './deps';
+import type { WantedChange } from './makeChange';
+import { makeChange, makeChanges } from './makeChange';
 import { pickStatement } from './pickStatement';
-import { askAgain, reportOutcome } from './removalOutcome';
 
 /**
- * Removes one statement: from its row, its inline button, the Delete key (`fromSelection`), the
- * policy page, or the palette, which asks for it.
+ * Removes statements, of one policy or of many: from their rows, an inline button, the Delete key
+ * (`fromSelection`), the policy page, or the palette, which asks for one.
  */
-export async function removePermission(deps: CommandDeps, arg?: unknown): Promise<void> {
-  const target = await targetOf(deps, arg);
-  const connection = target && deps.connections.byId(target.connectionId);
-  if (!connection) return;
-  await askAccount(connection);
-  let agreed: StatementTarget | undefined = target;
-  while (agreed) agreed = await removeOnce(deps, connection, agreed);
+export async function removePermission(
+  deps: CommandDeps,
+  arg?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const targets = await targetsOf(deps, arg, selected);
+  const [only] = targets;
+  if (!only) return;
+  if (targets.length > 1) {
+    const changes = byPolicy(targets);
+    const [change] = changes;
+    if (change && changes.length === 1) await makeChange(deps, change);
+    else await makeChanges(deps, changes);
+    return;
+  }
+  let agreed: StatementTarget | undefined = only;
+  while (agreed) agreed = await removeOne(deps, agreed);
 }
 
-/** Every confirmation names the account, as it is at this moment. */
-async function askAccount(connection: Connection): Promise<void> {
-  const title = vscode.l10n.t('Asking AWS for the account of {0}', connectionTitle(connection));
-  const options = { location: vscode.ProgressLocation.Window, title: shortText(title, 160) };
-  await vscode.window.withProgress(options, () => connection.identity().catch(() => undefined));
+async function targetsOf(
+  deps: CommandDeps,
+  arg: unknown,
+  selected: unknown,
+): Promise<readonly StatementTarget[]> {
+  const several = [selected, arg].find((value) => Array.isArray(value) && value.length > 0);
+  // A row that is clicked outside the selection comes alone.
+  if (Array.isArray(several)) return several.filter(isStatementTarget);
+  if (isStatementTarget(arg)) return [arg];
+  if (arg === fromSelection) {
+    const rows: readonly unknown[] = deps.treeView.selection;
+    const statements = rows.filter(isStatementTarget);
+    if (statements.length === 0) {
+      deps.reporter.info(vscode.l10n.t('Select the statements that are to be removed.'));
+    }
+    return statements;
+  }
+  const picked = await pickStatement(deps, vscode.l10n.t('Remove Permission'));
+  return picked ? [picked] : [];
 }
 
-async function targetOf(deps: CommandDeps, arg: unknown): Promise<StatementTarget | undefined> {
-  if (isStatementTarget(arg)) return arg;
-  if (arg !== fromSelection) return pickStatement(deps, vscode.l10n.t('Remove Permission'));
-  const { selection } = deps.treeView;
-  const [row] = selection;
-  if (selection.length === 1 && isStatementTarget(row)) return row;
-  deps.reporter.info(vscode.l10n.t('Select one statement to remove it.'));
-  return undefined;
+/** One change for each policy, in the order in which they were chosen. */
+function byPolicy(targets: readonly StatementTarget[]): readonly WantedChange[] {
+  const policies = new Map<string, StatementTarget[]>();
+  for (const target of targets) {
+    const key = `${target.connectionId}|${target.resource.arn}`;
+    policies.set(key, [...(policies.get(key) ?? []), target]);
+  }
+  return [...policies.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [removalOf(first, group)] : [];
+  });
+}
+
+function removalOf(
+  { connectionId, resource, reading }: StatementTarget,
+  group: readonly StatementTarget[],
+): WantedChange {
+  const statements = group.map(({ statement }) => statement);
+  const isOneReading = group.every((target) => target.reading.text === reading.text);
+  return {
+    connectionId,
+    resource,
+    what: 'remove',
+    intent: { type: 'remove', statements },
+    ...(isOneReading ? { reading } : {}),
+  };
 }
 
 /** Returns what to ask about next when the statement turned out to be a different one by now. */
-async function removeOnce(
+async function removeOne(
   deps: CommandDeps,
-  connection: Connection,
   target: StatementTarget,
 ): Promise<StatementTarget | undefined> {
-  const { resource, reading, statement } = target;
-  const store = storeOf(await connection.stores(), resource);
-  const planning = planRemoval(policyOf(reading), statement, store.capabilities);
-  if (!planning.possible) {
-    const what = vscode.l10n.t(
-      '"{0}" of {1} cannot be removed here.',
-      shortText(statementTitle(statement)),
-      resourceWords(resource),
-    );
-    deps.reporter.warn(`${what} ${refusalWords(planning.refusal)}`);
-    return undefined;
-  }
-  if (!(await confirm(planning.plan, target, connection))) return undefined;
-  const outcome = await removeWithProgress(connection, target);
-  if (outcome.reading) connection.readings.put(resource, outcome.reading);
-  if (outcome.type !== 'changed') {
-    reportOutcome(deps, connection, target, outcome);
-    return undefined;
-  }
-  return askAgain(target, outcome);
+  const outcome = await makeChange(deps, removalOf(target, [target]), { silent: ['changed'] });
+  return outcome?.type === 'changed' ? askAgain(target, outcome) : undefined;
 }
 
-async function confirm(
-  plan: RemovalPlan,
-  { resource }: StatementTarget,
-  connection: Connection,
-): Promise<boolean> {
-  const place = { account: accountWords(connection), connection: connectionTitle(connection) };
-  const { message, lines } = removalQuestion(plan, resource, place);
-  const remove = vscode.l10n.t('Remove');
+/** Shows what a statement was and has become; returns it to be agreed to anew, or nothing. */
+async function askAgain(
+  target: StatementTarget,
+  { reading, refusal }: Extract<ChangeOutcome, { type: 'changed' | 'refused' }>,
+): Promise<StatementTarget | undefined> {
+  if (reading.state !== 'policy' || refusal.code !== 'changed') return undefined;
+  const { t } = vscode.l10n;
+  const { now } = refusal;
+  const lines = [
+    t('Nothing was removed. Someone else changed the statement meanwhile.'),
+    '',
+    t('Before: {0}', statementSummary(target.statement)),
+    ...excerpt(target.statement),
+    '',
+    t('Now: {0}', statementSummary(now)),
+    ...excerpt(now),
+  ];
+  const goOn = t('Look at It as It Is Now');
+  const message = t('"{0}" has changed.', statementTitle(now));
   const choice = await vscode.window.showWarningMessage(
-    shortText(message, 300),
+    shortText(message, 160),
     { modal: true, detail: lines.map(plainText).join('\n') },
-    remove,
+    goOn,
   );
-  return choice === remove;
+  return choice === goOn ? { ...target, reading, statement: now } : undefined;
 }
 
-async function removeWithProgress(
-  connection: Connection,
-  { resource, reading, statement }: StatementTarget,
-): Promise<RemovalOutcome> {
-  const store = storeOf(await connection.stores(), resource);
-  const title = vscode.l10n.t(
-    'Removing "{0}" from {1}',
-    statementTitle(statement),
-    resourceWords(resource),
-  );
-  const location = vscode.ProgressLocation.Notification;
-  const options = { location, title: shortText(title, 160), cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
-    const wait = (ms: number) => {
-      const message = vscode.l10n.t(
-        'The request was sent. Waiting until reading the policy shows it…',
-      );
-      progress.report({ message });
-      return pause(ms, token);
-    };
-    const ending = new AbortController();
-    token.onCancellationRequested(() => ending.abort());
-    const { signal } = connection;
-    const context = { store, resource, signal, cancelling: ending.signal, wait };
-    return removeStatement(context, reading, statement);
-  });
-}
+const mostExcerptLines = 15;
 
-/** Waits, or less when cancelled; says whether to go on waiting. */
-function pause(ms: number, token: vscode.CancellationToken): Promise<boolean> {
-  if (token.isCancellationRequested) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const subscription = token.onCancellationRequested(() => end(false));
-    const timer = setTimeout(() => end(true), ms);
-    const end = (goOn: boolean) => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve(goOn);
-    };
-  });
+function excerpt({ text }: Statement): readonly string[] {
+  return jsonLines(text, mostExcerptLines);
 }

@@ -1,6 +1,16 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import { addConnection } from './addConnection';
+import { addPermission } from './addPermission';
+import { editPolicy } from './editPolicy';
+import { applyPolicy } from './applyPolicy';
+import { discardDraft } from './discardDraft';
+import { openDraft } from './openDraft';
+import { undoChange } from './undoChange';
+import { showChange } from './showChange';
+import { copyPolicyBefore } from './copyPolicyBefore';
+import { exportHistory } from './exportHistory';
+import { copyAs } from './copyAs';
 import { copyArn } from './copyArn';
 import type { CommandDeps, CommandHandler } from './deps';
 import { clearFilter, filter } from './filter';
@@ -14,6 +24,16 @@ import { resetSampleAccount } from './resetSampleAccount';
 /** Every command has its handler: a missing one does not compile. */
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.addConnection': addConnection,
+  'resourcePolicies.addPermission': addPermission,
+  'resourcePolicies.editPolicy': editPolicy,
+  'resourcePolicies.applyPolicy': applyPolicy,
+  'resourcePolicies.discardDraft': discardDraft,
+  'resourcePolicies.openDraft': openDraft,
+  'resourcePolicies.undoChange': undoChange,
+  'resourcePolicies.showChange': showChange,
+  'resourcePolicies.copyPolicyBefore': copyPolicyBefore,
+  'resourcePolicies.exportHistory': exportHistory,
+  'resourcePolicies.copyAs': copyAs,
   'resourcePolicies.clearFilter': clearFilter,
   'resourcePolicies.copyArn': copyArn,
   'resourcePolicies.filter': filter,
@@ -39,6 +59,11 @@ export async function runCommand(
 
 /** Commands that act on the row they are called from. */
 const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
+  'resourcePolicies.addPermission',
+  'resourcePolicies.copyAs',
+  'resourcePolicies.editPolicy',
+  'resourcePolicies.showChange',
+  'resourcePolicies.undoChange',
   'resourcePolicies.copyArn',
   'resourcePolicies.openPolicy',
   'resourcePolicies.refresh',

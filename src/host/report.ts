@@ -37,6 +37,11 @@ export class Reporter {
       .then((choice) => choice === showLog && this.log.show());
   }
 
+  /** For the log alone: what is shown elsewhere. */
+  note(message: string): void {
+    this.log.info(message);
+  }
+
   /** A message with escaped text; waits for nothing. */
   info(message: string): void {
     this.log.info(message);

@@ -4,7 +4,7 @@ import { accountWords, connectionTitle, sceneOf } from '../connections/connectio
 import { policyOf, storeOf } from '../connections/policyReadings';
 import { parseArn } from '../core/arn';
 import { limits } from '../core/limits';
-import { planRemoval } from '../core/plan';
+import { removalRefusal } from '../core/planRemoval';
 import type { Policy } from '../core/policy';
 import { byteLength } from '../core/policy';
 import type { PolicyCapabilities, PolicyReading } from '../core/policyStore';
@@ -13,7 +13,7 @@ import type { Resource } from '../core/resource';
 import { nameOf, qualifiedNameOf } from '../core/resource';
 import type { Statement } from '../core/statement';
 import { failureWords, withoutFullStop } from '../words/failureWords';
-import { refusalWords } from '../words/removalWords';
+import { refusalWords } from '../words/refusalWords';
 import { problemWords, resourceWords } from '../words/resourceWords';
 import { statementExplanation, statementSummary, statementTitle } from '../words/statementWords';
 import type { PageContent, PageHeader, PageLabels, PageStatement, PageView } from './protocol';
@@ -147,17 +147,17 @@ function policyContent(policy: Policy, capabilities: PolicyCapabilities): PageCo
     return { state: 'malformed', text, offset: policy.problem.offset, sentence };
   }
   const statements = policy.statements.map((statement) =>
-    pageStatement(policy, statement, capabilities),
+    pageStatement(policy.statements, statement, capabilities),
   );
   return { state: 'policy', text, statements };
 }
 
 function pageStatement(
-  policy: Policy,
+  all: readonly Statement[],
   statement: Statement,
   capabilities: PolicyCapabilities,
 ): PageStatement {
-  const planning = planRemoval(policy, statement, capabilities);
+  const refusal = removalRefusal(statement, all, capabilities);
   const { identity, offset, length, effect } = statement;
   return {
     identity,
@@ -167,7 +167,7 @@ function pageStatement(
     summary: statementSummary(statement),
     explanation: statementExplanation(statement),
     icon: effect === 'Deny' ? 'deny' : audienceOf(statement),
-    refusal: planning.possible ? undefined : refusalWords(planning.refusal),
+    refusal: refusal && refusalWords(refusal),
   };
 }
 
@@ -183,6 +183,10 @@ function pageLabels(): PageLabels {
     copyPolicy: t('Copy Policy'),
     copyStatement: t('Copy Statement'),
     remove: t('Remove…'),
+    removeSelected: t('Remove Selected…'),
+    select: t('Select'),
+    add: t('Add Permission…'),
+    edit: t('Edit Policy'),
     statements: t('Statements'),
     policyText: t('Policy text'),
     details: t('Details'),

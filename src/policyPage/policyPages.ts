@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connections/connections';
 import { policyOf } from '../connections/policyReadings';
-import type { StatementTarget } from '../connections/targets';
+import type { ResourceTarget, StatementTarget } from '../connections/targets';
 import { statementsOf } from '../core/policy';
 import type { Resource } from '../core/resource';
 import { isRecord, isResource } from '../core/resource';
@@ -24,7 +24,9 @@ export interface PolicyPagesOptions {
   readonly extensionUri: vscode.Uri;
   readonly connections: Connections;
   readonly reporter: Reporter;
-  readonly remove: (target: StatementTarget) => Thenable<unknown>;
+  readonly remove: (targets: readonly StatementTarget[]) => Thenable<unknown>;
+  readonly add: (target: ResourceTarget) => Thenable<unknown>;
+  readonly edit: (target: ResourceTarget) => Thenable<unknown>;
 }
 
 /** The open policy pages, one per resource and connection. Restores them after a reload. */
@@ -138,12 +140,20 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
         else this.askToRepeat();
         return;
       }
-      case 'removeStatement': {
-        const found = this.find(page, message.identity);
-        if (found) await this.options.remove(found);
+      case 'removeStatements': {
+        const found = message.identities.map((identity) => this.find(page, identity));
+        const targets = found.filter((target) => target !== undefined);
+        // All or none: what was agreed to on the page is what is asked about.
+        if (targets.length === found.length) await this.options.remove(targets);
         else this.askToRepeat();
         return;
       }
+      case 'addPermission':
+        await this.options.add(targetOf(page));
+        return;
+      case 'editPolicy':
+        await this.options.edit(targetOf(page));
+        return;
     }
   }
 
@@ -194,6 +204,10 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 }
 
+function targetOf({ connectionId, resource }: Page): ResourceTarget {
+  return { connectionId, resource };
+}
+
 function keyOf(connectionId: string, resource: Resource): string {
   return `${connectionId}|${resource.arn}`;
 }
@@ -204,10 +218,17 @@ function isFromPage(message: unknown): message is FromPage {
     case 'ready':
     case 'refresh':
     case 'copyPolicy':
+    case 'addPermission':
+    case 'editPolicy':
       return true;
     case 'copyStatement':
-    case 'removeStatement':
       return typeof message.identity === 'string';
+    case 'removeStatements':
+      return (
+        Array.isArray(message.identities) &&
+        message.identities.length > 0 &&
+        message.identities.every((identity) => typeof identity === 'string')
+      );
     default:
       return false;
   }

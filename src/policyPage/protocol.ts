@@ -18,7 +18,9 @@ export type FromPage =
   /** Puts the whole policy, as AWS returned it, on the clipboard. */
   | { readonly type: 'copyPolicy' }
   | { readonly type: 'copyStatement'; readonly identity: string }
-  | { readonly type: 'removeStatement'; readonly identity: string };
+  | { readonly type: 'removeStatements'; readonly identities: readonly string[] }
+  | { readonly type: 'addPermission' }
+  | { readonly type: 'editPolicy' };
 
 export interface PageView {
   readonly labels: PageLabels;
@@ -84,6 +86,11 @@ export interface PageLabels {
   readonly copyPolicy: string;
   readonly copyStatement: string;
   readonly remove: string;
+  readonly removeSelected: string;
+  /** Before the title of a statement: what its check box does. */
+  readonly select: string;
+  readonly add: string;
+  readonly edit: string;
   readonly statements: string;
   readonly policyText: string;
   readonly details: string;

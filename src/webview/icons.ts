@@ -1,7 +1,15 @@
 import type { PageStatement } from '../policyPage/protocol';
 
 type IconName =
-  PageStatement['icon'] | 'copy' | 'remove' | 'refresh' | 'chevron' | 'info' | 'error';
+  | PageStatement['icon']
+  | 'add'
+  | 'chevron'
+  | 'copy'
+  | 'edit'
+  | 'error'
+  | 'info'
+  | 'refresh'
+  | 'remove';
 
 // Drawn for this page on a grid of 16, as strokes of 1.
 const circle = 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z';
@@ -13,6 +21,8 @@ const shapes: Record<IconName, string> = {
   everyone: `${circle}M1.5 8h13M8 1.5c-4 3.8-4 9.2 0 13c4-3.8 4-9.2 0-13`,
   deny: `${circle}M3.4 3.4l9.2 9.2`,
   nobody: `${circle}M5 8h6`,
+  add: 'M8 2.5v11M2.5 8h11',
+  edit: 'M2.5 13.5l.8-3.3L11 2.5l2.5 2.5l-7.7 7.7zM9.5 4l2.5 2.5',
   copy: 'M5.5 4.5h8v9.5h-8zM3 11.5h-.5v-9.5h8v.5',
   remove: 'M2.5 4h11M6 4v-1.5h4v1.5M4 4l.6 10h6.8l.6-10M6.6 6.5v5M9.4 6.5v5',
   refresh: 'M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.5v3h-3',

@@ -36,11 +36,15 @@ export class Page {
       onForm: (form) => this.setForm(form),
       onCopy: () => vscode.postMessage({ type: 'copyPolicy' }),
       onRefresh: () => this.refresh(),
+      onAdd: () => this.vscode.postMessage({ type: 'addPermission' }),
+      onEdit: () => this.vscode.postMessage({ type: 'editPolicy' }),
+      onRemove: () => this.removeChecked(),
     });
     this.code = new CodeView({ onCurrent: (index) => this.setCurrent(index, true) });
     this.list = new StatementList({
       onCurrent: (index) => this.setCurrent(index, false),
       onOpen: (index) => this.code.reveal(index),
+      onChecked: () => this.toolbar.showChecked(this.list.checkedIndexes.length),
     });
     root.append(this.header.element, this.toolbar.element, this.main);
     root.append(this.live, this.tooltip.element);
@@ -80,7 +84,10 @@ export class Page {
     const scroll = { page: window.scrollY, list: this.list.scrollTop };
     this.tooltip.hide();
     this.showToolbar(view);
-    const mark = this.draw(view, this.stillOpen(before, view.content));
+    const mark = this.draw(view, {
+      open: this.stillThere(before, view.content, this.list.openIndexes),
+      checked: this.stillThere(before, view.content, this.list.checkedIndexes),
+    });
     window.scrollTo(window.scrollX, scroll.page);
     this.list.scrollTop = scroll.list;
     if (mark) mark.scrollIntoView({ block: 'center' });
@@ -88,20 +95,23 @@ export class Page {
   }
 
   /** @returns what to scroll to */
-  private draw(view: PageView, open: readonly number[]): HTMLElement | undefined {
+  private draw(
+    view: PageView,
+    kept: { readonly open: readonly number[]; readonly checked: readonly number[] },
+  ): HTMLElement | undefined {
     const { labels, content } = view;
     const surroundings = this.surroundings(view);
     const notice = makeNotice(content, labels, () => this.refresh());
     if (content.state === 'policy') {
       const { text, statements } = content;
       const form = this.state.form === 'raw' ? rawForm(text, statements) : formattedForm(text);
-      this.list.show(statements, surroundings, open);
+      this.list.show(statements, surroundings, kept);
       this.code.show(form, statements, surroundings);
       const parts = statements.length > 0 ? [this.list.element] : [];
       this.main.replaceChildren(...parts, this.code.element);
       return undefined;
     }
-    this.list.show([], surroundings, []);
+    this.list.show([], surroundings, { open: [], checked: [] });
     const parts = notice ? [notice] : [];
     if (content.state !== 'malformed') {
       this.main.replaceChildren(...parts);
@@ -118,13 +128,29 @@ export class Page {
       tooltip: this.tooltip,
       requests: {
         copy: ({ identity }) => this.vscode.postMessage({ type: 'copyStatement', identity }),
-        remove: ({ identity }) => this.vscode.postMessage({ type: 'removeStatement', identity }),
+        remove: ({ identity }) => this.remove([identity]),
       },
     };
   }
 
-  private stillOpen(before: PageContent | undefined, after: PageContent): readonly number[] {
-    return this.list.openIndexes.flatMap((index) => {
+  private remove(identities: readonly string[]): void {
+    this.vscode.postMessage({ type: 'removeStatements', identities });
+  }
+
+  private removeChecked(): void {
+    const content = this.view?.content;
+    if (content?.state !== 'policy') return;
+    const checked = this.list.checkedIndexes.map((index) => content.statements[index]?.identity);
+    this.remove(checked.filter((identity) => identity !== undefined));
+  }
+
+  /** Where those of the statements are by now that are still the same. */
+  private stillThere(
+    before: PageContent | undefined,
+    after: PageContent,
+    indexes: readonly number[],
+  ): readonly number[] {
+    return indexes.flatMap((index) => {
       const now = before ? indexAfter(before, after, index) : { index, same: true };
       return now?.same ? [now.index] : [];
     });

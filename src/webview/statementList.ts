@@ -10,6 +10,8 @@ export interface StatementListEvents {
   onCurrent(index: number | undefined): void;
   /** A statement was opened: its text should be seen. */
   onOpen(index: number): void;
+  /** Others are checked than before. */
+  onChecked(): void;
 }
 
 /**
@@ -21,6 +23,7 @@ export class StatementList {
   private readonly list = make('ul', { class: 'statement-list', 'data-testid': 'statements' });
   private rows: readonly HTMLLIElement[] = [];
   private readonly open = new Set<number>();
+  private readonly checked = new Set<number>();
 
   constructor(private readonly events: StatementListEvents) {
     this.element = make('section', { class: 'statements' }, this.list);
@@ -34,20 +37,27 @@ export class StatementList {
     reachByArrows(this.list, () => this.rows.map(toggleOf));
   }
 
-  /** @param open indexes of the statements that show their explanation */
+  /** `kept`: indexes of the statements that show their explanation, and of those that are checked. */
   show(
     statements: readonly PageStatement[],
     surroundings: ActionSurroundings,
-    open: readonly number[],
+    kept: { readonly open: readonly number[]; readonly checked: readonly number[] },
   ): void {
     const { labels } = surroundings;
     this.element.setAttribute('aria-label', labels.statements);
     this.list.setAttribute('aria-label', labels.statements);
     this.open.clear();
-    open.forEach((index) => this.open.add(index));
+    kept.open.forEach((index) => this.open.add(index));
+    this.checked.clear();
+    kept.checked.forEach((index) => this.checked.add(index));
     this.rows = statements.map((statement, index) => this.row(statement, index, surroundings));
     this.list.replaceChildren(...this.rows);
     this.makeReachable(0);
+    this.events.onChecked();
+  }
+
+  get checkedIndexes(): readonly number[] {
+    return [...this.checked].sort((a, b) => a - b);
   }
 
   get openIndexes(): readonly number[] {
@@ -77,7 +87,7 @@ export class StatementList {
   /** Which row Tab goes to. */
   makeReachable(index: number): void {
     this.rows.forEach((row, at) => {
-      setReachable([...row.querySelectorAll('button')], at === index);
+      setReachable([...row.querySelectorAll<HTMLElement>('button, input')], at === index);
     });
   }
 
@@ -109,6 +119,7 @@ export class StatementList {
     return make(
       'li',
       { class: 'statement-row', 'data-index': String(index), 'data-testid': 'statement' },
+      this.checkBox(statement, index, surroundings),
       toggle,
       make(
         'span',
@@ -117,6 +128,29 @@ export class StatementList {
       ),
       explanation,
     );
+  }
+
+  /** What cannot be removed cannot be chosen for it. */
+  private checkBox(
+    { title, refusal }: PageStatement,
+    index: number,
+    { labels }: ActionSurroundings,
+  ): HTMLInputElement {
+    const box = make('input', {
+      type: 'checkbox',
+      class: 'statement-check',
+      'aria-label': `${labels.select}: ${title}`,
+      'data-key': 'list-check',
+      'data-index': String(index),
+    });
+    box.disabled = refusal !== undefined;
+    box.checked = this.checked.has(index);
+    box.addEventListener('change', () => {
+      if (box.checked) this.checked.add(index);
+      else this.checked.delete(index);
+      this.events.onChecked();
+    });
+    return box;
   }
 
   private explanation({ explanation, refusal }: PageStatement, index: number): HTMLElement {

@@ -5,6 +5,7 @@ import {
   commandIds,
   contextKeys,
   policyPageType,
+  schemes,
   settingIds,
   viewIds,
 } from '../../src/contributions';
@@ -64,8 +65,12 @@ suite('Contributions: package.json says what the code says', () => {
     assert.equal(connections?.scope, 'machine');
   });
 
-  test('it activates by itself for nothing but a page that is restored', () => {
-    assert.deepEqual(manifest.activationEvents, [`onWebviewPanel:${policyPageType}`]);
+  test('it activates by itself for nothing but a page or a document that is restored', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      `onWebviewPanel:${policyPageType}`,
+      `onFileSystem:${schemes.policy}`,
+      `onFileSystem:${schemes.readonlyPolicy}`,
+    ]);
   });
 
   test('everything carries the prefix of the extension', () => {
@@ -167,7 +172,7 @@ suite('Contributions: what is named is there', () => {
 
   test('context values of rows in conditions are those that rows are given', () => {
     const given = sources()
-      .filter(({ name }) => name.startsWith('src/tree/'))
+      .filter(({ name }) => /^src\/(tree|history)\//.test(name))
       .map(({ text }) => text)
       .join('\n');
     const named = menuItems.flatMap(({ when = '' }) => [

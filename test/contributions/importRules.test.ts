@@ -50,7 +50,7 @@ const allowed: readonly Row[] = [
   ['sample', 'node:http'],
   ['words', 'vscode'],
   ['tree', '../connections/connection'],
-  ['commands', '../changes/removeStatement'],
+  ['commands', '../changes/applyChange'],
   ['webview', '../core/resource'],
 ];
 

@@ -196,11 +196,6 @@ const sentences: readonly (readonly [string, FaultAnswer, RegExp])[] = [
     /Could not remove "AllowS3" from function shop: access denied to lambda:RemovePermission. Ask for the IAM permission lambda:RemovePermission/,
   ],
   [
-    'throttled throughout',
-    { type: 'error', status: 429, name: 'TooManyRequestsException', message: 'slow' },
-    /Could not remove "AllowS3" from function shop: too many requests .* Wait a few seconds/,
-  ],
-  [
     'expired credentials',
     { type: 'error', status: 403, name: 'ExpiredTokenException', message: 'old' },
     /Could not remove "AllowS3" from function shop: the session of the default credentials has expired/,

@@ -145,9 +145,38 @@ suite('policy page', function () {
         { type: 'copyPolicy' },
         { type: 'refresh' },
         { type: 'copyStatement', identity: statements[1]!.identity },
-        { type: 'removeStatement', identity: statements[1]!.identity },
-        { type: 'removeStatement', identity: statements[2]!.identity },
+        { type: 'removeStatements', identities: [statements[1]!.identity] },
+        { type: 'removeStatements', identities: [statements[2]!.identity] },
       ]);
+    });
+
+    test('asks for a new permission and for the editor', async () => {
+      await show(page, policyView(lambdaPolicy(1)));
+      await button('Add Permission…').click();
+      await button('Edit Policy').click();
+      assert.deepEqual((await sent(page)).slice(1), [
+        { type: 'addPermission' },
+        { type: 'editPolicy' },
+      ]);
+    });
+
+    test('removes what is checked, at once', async () => {
+      const shown = policyView(lambdaPolicy(4), [3]);
+      await show(page, shown);
+      assert.equal(await button('Remove Selected… (1)').count(), 0);
+      const box = (name: string) => page.getByRole('checkbox', { name: `Select: ${name}` });
+      await box('AllowS3Invoke3').check();
+      await box('AllowS3Invoke1').check();
+      assert.equal(await box('AllowS3Invoke4').isDisabled(), true);
+      await button('Remove Selected… (2)').click();
+      const { statements } = shown.content as unknown as { statements: { identity: string }[] };
+      const identities = [statements[0]!.identity, statements[2]!.identity];
+      assert.deepEqual((await sent(page)).slice(1), [{ type: 'removeStatements', identities }]);
+      // Those that are still there stay checked, wherever they stand by then.
+      await show(page, policyView(without(lambdaPolicy(4), 0)));
+      assert.equal(await box('AllowS3Invoke3').isChecked(), true);
+      assert.equal(await box('AllowS3Invoke2').isChecked(), false);
+      await button('Remove Selected… (1)').waitFor();
     });
 
     test('a refused removal says why and asks nothing', async () => {
@@ -185,7 +214,7 @@ suite('policy page', function () {
         await page.keyboard.press(key);
         reached.push(await focusedName());
       };
-      for (let i = 0; i < 5; i++) await press('Tab');
+      for (let i = 0; i < 8; i++) await press('Tab');
       await press('ArrowDown');
       for (let i = 0; i < 3; i++) await press('Tab');
       await press('End');
@@ -194,8 +223,11 @@ suite('policy page', function () {
       assert.deepEqual(reached, [
         'Formatted',
         'Raw',
+        'Add Permission…',
+        'Edit Policy',
         'Copy Policy',
         'Refresh',
+        'Select: AllowS3Invoke1',
         `AllowS3Invoke1${words}`,
         `AllowS3Invoke2${words}`,
         'Copy Statement: AllowS3Invoke2',

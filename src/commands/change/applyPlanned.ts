@@ -1,0 +1,105 @@
+import * as vscode from 'vscode';
+import { applyChange } from '../../changes/applyChange';
+import type { ChangeOutcome } from '../../changes/changeOutcome';
+import { storeOf } from '../../connections/policyReadings';
+import { shortText } from '../../host/plainText';
+import { doingWords } from '../../words/outcomeWords';
+import type { CommandDeps } from '../deps';
+import type { PlannedChange } from './plannedChange';
+import { outcomeScene } from './plannedChange';
+
+/** What became of one change. `undefined`: it had not begun when the person cancelled. */
+export interface ChangeResult {
+  readonly planned: PlannedChange;
+  readonly outcome: ChangeOutcome;
+}
+
+/** So many policies at once stay below the 15 requests per second that Lambda allows for writes. */
+const atOnce = 4;
+
+/**
+ * Makes changes under one progress that can be cancelled: what has begun is followed to its end, the
+ * rest is not begun. What was read last is shown everywhere.
+ */
+export function applyPlanned(
+  deps: CommandDeps,
+  planned: readonly PlannedChange[],
+): Promise<readonly ChangeResult[]> {
+  const [first] = planned;
+  if (!first) return Promise.resolve([]);
+  const title =
+    planned.length === 1
+      ? doingWords(outcomeScene(first.wanted))
+      : vscode.l10n.t('Changing {0} policies', planned.length);
+  const location = vscode.ProgressLocation.Notification;
+  const options = { location, title: shortText(title, 160), cancellable: true };
+  return Promise.resolve(
+    vscode.window.withProgress(options, (progress, token) =>
+      applyAll(deps, planned, progress, token),
+    ),
+  );
+}
+
+async function applyAll(
+  deps: CommandDeps,
+  planned: readonly PlannedChange[],
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  token: vscode.CancellationToken,
+): Promise<readonly ChangeResult[]> {
+  const ending = new AbortController();
+  token.onCancellationRequested(() => ending.abort());
+  const wait = (ms: number) => {
+    if (planned.length === 1) {
+      const message = vscode.l10n.t(
+        'The request was sent. Waiting until reading the policy shows it…',
+      );
+      progress.report({ message });
+    }
+    return pause(ms, token);
+  };
+  const results: ChangeResult[] = [];
+  const waiting = [...planned];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const outcome = await applyOne(deps, next, ending.signal, wait);
+      results.push({ planned: next, outcome });
+      if (planned.length > 1) {
+        const message = vscode.l10n.t('{0} of {1}', results.length, planned.length);
+        progress.report({ message, increment: 100 / planned.length });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  // In the order in which they were asked about.
+  return planned.flatMap((one) => results.filter((result) => result.planned === one));
+}
+
+async function applyOne(
+  deps: CommandDeps,
+  { connection, wanted, reading }: PlannedChange,
+  cancelling: AbortSignal,
+  wait: (ms: number) => Promise<boolean>,
+): Promise<ChangeOutcome> {
+  const { resource, what, undoes, intent } = wanted;
+  const store = storeOf(await connection.stores(), resource);
+  const journal = deps.history.journalFor(connection, { resource, what, undoes });
+  const { signal } = connection;
+  const context = { store, resource, journal, signal, cancelling, wait };
+  const outcome = await applyChange(context, reading, intent);
+  if (outcome.reading) connection.readings.put(resource, outcome.reading);
+  return outcome;
+}
+
+/** Waits, or less when cancelled; says whether to go on waiting. */
+function pause(ms: number, token: vscode.CancellationToken): Promise<boolean> {
+  if (token.isCancellationRequested) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const subscription = token.onCancellationRequested(() => end(false));
+    const timer = setTimeout(() => end(true), ms);
+    const end = (goOn: boolean) => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(goOn);
+    };
+  });
+}

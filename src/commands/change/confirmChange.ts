@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { plainText, shortText } from '../../host/plainText';
+import type { Question } from '../../words/changeWords';
+import { bulkQuestion, bulkText, changeQuestion } from '../../words/changeWords';
+import type { CopySource } from '../copyAs';
+import { copySources } from '../copyAs';
+import type { DefinitionPlace } from '../definition';
+import { findDefinition, showDefinition } from '../definition';
+import type { CommandDeps } from '../deps';
+import type { PlannedChange } from './plannedChange';
+
+/**
+ * Shows what would happen and asks; for several policies with a line for each statement. `notes` are
+ * said first. What the workspace seems to define can be looked at instead.
+ */
+export async function confirmChanges(
+  deps: CommandDeps,
+  planned: readonly PlannedChange[],
+  notes: readonly string[] = [],
+): Promise<boolean> {
+  const [first] = planned;
+  if (!first) return false;
+  const isOne = planned.length === 1;
+  const { what } = first.wanted;
+  const question = isOne
+    ? changeQuestion(first.plan, what, first.place)
+    : bulkQuestion(planned, what);
+  const definition = await definitionOf(planned);
+  const { t } = vscode.l10n;
+  const show = t('Show Definition');
+  const all = t('Show All');
+  const copy = t('Copy As…');
+  const buttons = [question.yes, ...(definition ? [show] : []), ...(isOne ? [] : [all]), copy];
+  const lines = [...notes, ...definitionLines(definition), ...question.lines];
+  switch (await ask(question, lines, buttons)) {
+    case question.yes:
+      return true;
+    case show:
+      if (definition) await showDefinition(definition);
+      return false;
+    case all:
+      await showText(deps.texts.add(bulkText(planned), t('Planned changes.txt')));
+      return false;
+    case copy:
+      await copySources(deps, planned.map(copySource));
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** What would be sent, for another tool to send it. */
+function copySource({ plan, wanted }: PlannedChange): CopySource {
+  const { calls, after } = plan.ways[0];
+  const { connectionId, resource } = wanted;
+  return { connectionId, subject: { type: 'calls', resource, calls, after } };
+}
+
+async function ask(
+  { message }: Question,
+  lines: readonly string[],
+  buttons: readonly string[],
+): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(
+    shortText(message, 300),
+    { modal: true, detail: lines.map(plainText).join('\n') },
+    ...buttons,
+  );
+}
+
+/** Only what goes can come back by itself. */
+async function definitionOf(
+  planned: readonly PlannedChange[],
+): Promise<DefinitionPlace | undefined> {
+  if (!vscode.workspace.workspaceFolders?.length) return undefined;
+  for (const { plan } of planned.slice(0, 3)) {
+    if (plan.removed.length === 0) continue;
+    const place = await findDefinition(plan.resource, plan.removed);
+    if (place) return place;
+  }
+  return undefined;
+}
+
+function definitionLines(definition: DefinitionPlace | undefined): readonly string[] {
+  if (!definition) return [];
+  return [
+    vscode.l10n.t(
+      'The workspace seems to define it ({0}, line {1}): it would come back at the next deployment.',
+      vscode.workspace.asRelativePath(definition.uri),
+      definition.line,
+    ),
+  ];
+}
+
+async function showText(uri: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(uri, { preview: true });
+}

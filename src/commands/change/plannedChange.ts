@@ -1,0 +1,84 @@
+import type { Connection } from '../../connections/connection';
+import { accountWords, connectionTitle } from '../../connections/connectionWords';
+import { storeOf } from '../../connections/policyReadings';
+import type { ResourceTarget } from '../../connections/targets';
+import type { ChangeKind } from '../../core/changeRecord';
+import type { Failure } from '../../core/errors';
+import type { ChangeIntent, ChangePlan, ChangeRefusal } from '../../core/plan';
+import { planChange } from '../../core/planChange';
+import type { PolicyReading } from '../../core/policyStore';
+import type { Place } from '../../words/changeWords';
+import type { OutcomeScene } from '../../words/outcomeWords';
+import { resourceWords } from '../../words/resourceWords';
+import { statementTitle } from '../../words/statementWords';
+
+/** A change that a person wants, not yet planned. */
+export interface WantedChange extends ResourceTarget {
+  readonly intent: ChangeIntent;
+  readonly what: ChangeKind;
+  /** The record that it takes back. */
+  readonly undoes?: string;
+  /** The policy that it was wanted of; without it, it is read. */
+  readonly reading?: PolicyReading;
+}
+
+/** A change that can be made, with all that is needed to show and to make it. */
+export interface PlannedChange {
+  readonly wanted: WantedChange;
+  readonly connection: Connection;
+  readonly reading: PolicyReading;
+  readonly plan: ChangePlan;
+  readonly place: Place;
+}
+
+/** One that cannot. */
+export interface ImpossibleChange {
+  readonly wanted: WantedChange;
+  readonly connection: Connection;
+  readonly reading: PolicyReading;
+  readonly why:
+    | { readonly type: 'unreadable'; readonly failure: Failure }
+    | { readonly type: 'refused'; readonly refusal: ChangeRefusal };
+}
+
+/** Plans a change on the policy it was wanted of; one that was not read yet is read. */
+export async function planWanted(
+  connection: Connection,
+  wanted: WantedChange,
+): Promise<PlannedChange | ImpossibleChange> {
+  const { resource, intent } = wanted;
+  const reading = wanted.reading ?? (await connection.readings.read(resource));
+  const common = { wanted, connection, reading };
+  if (reading.state === 'unreadable') {
+    return { ...common, why: { type: 'unreadable', failure: reading.failure } };
+  }
+  const { capabilities } = storeOf(await connection.stores(), resource);
+  const text = reading.state === 'policy' ? reading.text : undefined;
+  const planning = planChange(resource, text, intent, capabilities);
+  if (!planning.possible) {
+    return { ...common, why: { type: 'refused', refusal: planning.refusal } };
+  }
+  return { ...common, plan: planning.plan, place: placeOf(connection) };
+}
+
+/** Every question names the account, as it is known by then. */
+export function placeOf(connection: Connection): Place {
+  return { account: accountWords(connection), connection: connectionTitle(connection) };
+}
+
+/** How a change is called in what is said of it. */
+export function outcomeScene({ what, intent, resource }: WantedChange): OutcomeScene {
+  const name = resourceWords(resource);
+  if (intent.type === 'remove') {
+    const { statements } = intent;
+    const [only] = statements;
+    const title = only && statements.length === 1 ? statementTitle(only) : undefined;
+    return { what, name, title, count: statements.length };
+  }
+  if (intent.type === 'add') {
+    const [only] = intent.grants;
+    const title = intent.grants.length === 1 ? only?.statementId : undefined;
+    return { what, name, title, count: intent.grants.length };
+  }
+  return { what, name, count: intent.type === 'insert' ? intent.texts.length : 1 };
+}

@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import type { ChangeOutcome } from '../changes/changeOutcome';
+import type { Connection } from '../connections/connection';
+import { connectionTitle, sceneOf } from '../connections/connectionWords';
+import { shortText } from '../host/plainText';
+import { failureSentence } from '../words/failureWords';
+import { failedWords, nothingToDoWords } from '../words/outcomeWords';
+import { refusalWords } from '../words/refusalWords';
+import { resourceWords } from '../words/resourceWords';
+import type { ChangeResult } from './change/applyPlanned';
+import { applyPlanned } from './change/applyPlanned';
+import { confirmChanges } from './change/confirmChange';
+import type { ImpossibleChange, PlannedChange, WantedChange } from './change/plannedChange';
+import { outcomeScene, planWanted } from './change/plannedChange';
+import { reportOutcome } from './change/reportOutcome';
+import { reportOutcomes } from './change/reportOutcomes';
+import type { CommandDeps } from './deps';
+
+export type { WantedChange } from './change/plannedChange';
+
+export interface MakeChangeOptions {
+  /** Outcomes that the caller deals with itself: they are not reported. */
+  readonly silent?: readonly ChangeOutcome['type'][];
+  /** Lines that the question begins with. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * The one way of a change: plans it, shows what it would do, asks, applies, verifies, writes it into
+ * the history and says what came of it. `undefined`: the person said no, or it could not be planned
+ * (which was said).
+ */
+export async function makeChange(
+  deps: CommandDeps,
+  wanted: WantedChange,
+  { silent = [], notes = [] }: MakeChangeOptions = {},
+): Promise<ChangeOutcome | undefined> {
+  const connection = deps.connections.byId(wanted.connectionId);
+  if (!connection) return undefined;
+  await askAccount(connection);
+  const planned = await planWanted(connection, wanted);
+  if ('why' in planned) {
+    const outcome = outcomeOf(planned);
+    if (!silent.includes(outcome.type)) sayImpossible(deps, planned);
+    return outcome;
+  }
+  if (!(await confirmChanges(deps, [planned], notes))) return undefined;
+  const [result] = await applyPlanned(deps, [planned]);
+  if (!result) return undefined;
+  if (!silent.includes(result.outcome.type)) reportOutcome(deps, result, undo);
+  return result.outcome;
+}
+
+/**
+ * The same for changes to several policies: one question, one progress, one account of what came of
+ * each. What cannot be done is told in the question; the rest can be.
+ */
+export async function makeChanges(
+  deps: CommandDeps,
+  wanted: readonly WantedChange[],
+): Promise<readonly ChangeResult[]> {
+  const [only] = wanted;
+  if (!only) return [];
+  const connections = [...new Set(wanted.map(({ connectionId }) => connectionId))]
+    .map((id) => deps.connections.byId(id))
+    .filter((connection) => connection !== undefined);
+  await Promise.all(connections.map(askAccount));
+  const all = await Promise.all(
+    wanted.map(async (one) => {
+      const connection = connections.find(({ id }) => id === one.connectionId);
+      return connection && planWanted(connection, one);
+    }),
+  );
+  const planned: PlannedChange[] = [];
+  const impossible: ImpossibleChange[] = [];
+  for (const one of all) {
+    if (one && 'plan' in one) planned.push(one);
+    else if (one) impossible.push(one);
+  }
+  if (planned.length === 0) {
+    deps.reporter.warn(impossible.map(impossibleWords).join('\n'));
+    return [];
+  }
+  if (!(await confirmChanges(deps, planned, impossible.map(impossibleWords)))) return [];
+  const results = await applyPlanned(deps, planned);
+  reportOutcomes(deps, results, undo);
+  return results;
+}
+
+/** By the command, so that the message of a change and its row in the history do the same. */
+function undo(records: readonly string[]): Thenable<unknown> {
+  return vscode.commands.executeCommand('resourcePolicies.undoChange', records);
+}
+
+/** Every confirmation names the account, as it is at this moment. */
+async function askAccount(connection: Connection): Promise<void> {
+  const title = vscode.l10n.t('Asking AWS for the account of {0}', connectionTitle(connection));
+  const options = { location: vscode.ProgressLocation.Window, title: shortText(title, 160) };
+  await vscode.window.withProgress(options, () => connection.identity().catch(() => undefined));
+}
+
+function outcomeOf({ why, reading }: ImpossibleChange): ChangeOutcome {
+  if (why.type === 'unreadable') return { type: 'failed', failure: why.failure, reading };
+  const { refusal } = why;
+  if (refusal.code === 'nothingToDo') return { type: 'nothingToDo', reading };
+  const isChanged = refusal.code === 'changed' || refusal.code === 'conflict';
+  return { type: isChanged ? 'changed' : 'refused', reading, refusal };
+}
+
+function sayImpossible({ reporter }: CommandDeps, impossible: ImpossibleChange): void {
+  const { why, wanted } = impossible;
+  if (why.type === 'refused' && why.refusal.code === 'nothingToDo') {
+    reporter.info(nothingToDoWords(outcomeScene(wanted)));
+  } else reporter.warn(impossibleWords(impossible));
+}
+
+function impossibleWords({ why, wanted, connection }: ImpossibleChange): string {
+  if (why.type === 'unreadable') {
+    const what = vscode.l10n.t('Could not read the policy of {0}', resourceWords(wanted.resource));
+    return failureSentence(what, why.failure, sceneOf(connection));
+  }
+  return `${failedWords(outcomeScene(wanted))}. ${refusalWords(why.refusal)}`;
+}

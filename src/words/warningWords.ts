@@ -1,0 +1,71 @@
+import { l10n } from 'vscode';
+import type { ChangeWarning } from '../core/plan';
+import { managedWords } from './managedWords';
+import { actionWords, statementTitle, whoWords } from './statementWords';
+
+/** What a person should know before saying yes, each in a sentence; the gravest first. */
+export function warningWords(warnings: readonly ChangeWarning[]): readonly string[] {
+  const grave = warnings.filter(({ code }) => graveCodes.has(code));
+  const others = warnings.filter(({ code }) => !graveCodes.has(code));
+  return [...new Set([...grave, ...others].map(sentence))];
+}
+
+const graveCodes: ReadonlySet<ChangeWarning['code']> = new Set<ChangeWarning['code']>([
+  'locksOwnerOut',
+  'opensToEveryone',
+  'denyRemoved',
+  'functionUrlHalf',
+]);
+
+function sentence(warning: ChangeWarning): string {
+  switch (warning.code) {
+    case 'denyRemoved':
+      return l10n.t(
+        'This WIDENS access: it is a Deny, and {0} will no longer be kept from {1}.',
+        whoWords(warning.statement),
+        actionWords(warning.statement),
+      );
+    case 'functionUrlHalf':
+      return l10n.t(
+        'The function URL stops working: it needs both "{0}" and "{1}".',
+        statementTitle(warning.statement),
+        statementTitle(warning.other),
+      );
+    case 'lastStatement':
+      return l10n.t('It is the last statement: no policy remains.');
+    case 'denyAdded':
+      return l10n.t(
+        'A Deny: {0} will be kept from {1}, whatever else allows it.',
+        whoWords(warning.statement),
+        actionWords(warning.statement),
+      );
+    case 'locksOwnerOut':
+      return l10n.t(
+        'This can LOCK YOU OUT: the Deny "{0}" holds for the owner too, who could then not change the policy any more.',
+        statementTitle(warning.statement),
+      );
+    case 'opensToEveryone':
+      return l10n.t(
+        'This lets EVERYONE in: "{0}" holds for every AWS account and, where a function URL asks for no signature, for the whole internet.',
+        statementTitle(warning.statement),
+      );
+    case 'managed':
+      return managedWords(warning.by);
+    case 'unresolvedPrincipal':
+      return l10n.t(
+        'The policy names {0} in "{1}", an ID that no longer resolves to a user or role: AWS may refuse the change because of it.',
+        warning.id,
+        statementTitle(warning.statement),
+      );
+    case 'alreadyRemoved':
+      return l10n.t('"{0}" is gone already.', statementTitle(warning.statement));
+    case 'alreadyThere':
+      return l10n.t('"{0}" is there already.', statementTitle(warning.statement));
+    case 'nearLimit':
+      return l10n.t(
+        'The policy will be nearly full: {0} of {1} bytes.',
+        warning.bytes,
+        warning.limit,
+      );
+  }
+}
