@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { runCommand } from './commands/runCommand';
+import { PolicyTraffic } from './changes/policyTraffic';
 import type { CommandDeps } from './commands/deps';
+import { runCommand } from './commands/runCommand';
 import type { CommandId } from './contributions';
 import { policyPageType, settingIds } from './contributions';
 import { PolicyDocuments } from './documents/policyDocuments';
@@ -64,7 +65,8 @@ export function startViews(
   };
   const historyTree = new HistoryTree({ history, connections, drafts });
 
-  const deps = { ...services, tree, treeView, pages, texts, documents, history };
+  const traffic = new PolicyTraffic();
+  const deps = { ...services, tree, treeView, pages, texts, traffic, documents, history };
   subscriptions.push(tree, pages, texts, documents, setting, history, historyTree);
   return {
     tree,

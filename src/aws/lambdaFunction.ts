@@ -4,6 +4,7 @@ import {
   DeleteResourcePolicyCommand,
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
+  GetResourcePolicyCommand,
   ListAliasesCommand,
   ListFunctionsCommand,
   ListVersionsByFunctionCommand,
@@ -16,7 +17,7 @@ import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { LambdaFunction } from '../core/resource';
 import type { Clients } from './clients';
 import { pages } from './pages';
-import { write } from './pacing';
+import { patienceFor, write } from './pacing';
 import { readPolicy } from './readPolicy';
 
 /** Policies of functions, aliases and versions; each has its own and inherits none. */
@@ -48,9 +49,26 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
           }),
         existsOperation: 'lambda:GetFunctionConfiguration',
       }),
+    readWhole: (resource, signal) =>
+      readPolicy(
+        'lambda:GetResourcePolicy',
+        { signal },
+        {
+          async get(abortSignal) {
+            const answer = await clients.lambda.send(
+              new GetResourcePolicyCommand({ ResourceArn: resource.arn }),
+              { abortSignal },
+            );
+            return { text: answer.Policy, revision: answer.RevisionId };
+          },
+        },
+      ),
     apply: (resource, call, revision, signal, cancelling) =>
-      write(operationOf('lambdaFunction', call), { signal, cancelling }, clients.patience, () =>
-        send(clients.lambdaWrites, resource, call, revision, signal),
+      write(
+        operationOf('lambdaFunction', call),
+        { signal, cancelling },
+        patienceFor(call, revision, clients.patience),
+        () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),
   };
 }

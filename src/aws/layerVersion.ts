@@ -12,7 +12,7 @@ import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { Layer, LayerVersion } from '../core/resource';
 import type { Clients } from './clients';
 import { pages } from './pages';
-import { write } from './pacing';
+import { patienceFor, write } from './pacing';
 import { readPolicy } from './readPolicy';
 
 /** Policies of layer versions. A layer has none itself. */
@@ -45,8 +45,11 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
         existsOperation: 'lambda:GetLayerVersion',
       }),
     apply: (resource, call, revision, signal, cancelling) =>
-      write(operationOf('layerVersion', call), { signal, cancelling }, clients.patience, () =>
-        send(clients.lambdaWrites, resource, call, revision, signal),
+      write(
+        operationOf('layerVersion', call),
+        { signal, cancelling },
+        patienceFor(call, revision, clients.patience),
+        () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),
   };
 }

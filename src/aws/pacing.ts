@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Failure } from '../core/errors';
-import type { ApplyResult } from '../core/policyStore';
+import { isForNow } from '../core/errors';
+import { isWhole } from '../core/calls';
+import type { ApplyResult, PolicyCall } from '../core/policyStore';
 import { readFailure } from './failures';
 
 /** How long writes that AWS refused for now are tried again. */
@@ -18,15 +20,25 @@ export const usualPatience: Patience = {
   totalMs: 90_000,
 };
 
+/** A whole text that no revision guards must not be sent again: it may have become an old one. */
+export function patienceFor(
+  call: PolicyCall,
+  revision: string | undefined,
+  patience: Patience,
+): Patience | undefined {
+  return isWhole(call) && revision === undefined ? undefined : patience;
+}
+
 /**
  * Sends one write. Throttled ones, and those that another operation keeps from being done, are
  * repeated with growing pauses: AWS refused them before it did anything. Any other failure is the
  * answer. `cancelling` keeps from sending (again); `signal` is what the request itself ends by.
+ * Without patience nothing is repeated.
  */
 export async function write(
   operation: string,
   signals: { readonly signal: AbortSignal; readonly cancelling?: AbortSignal | undefined },
-  patience: Patience,
+  patience: Patience | undefined,
   send: () => Promise<{ readonly RevisionId?: string }>,
 ): Promise<ApplyResult> {
   const ends = [signals.signal, signals.cancelling].filter((end) => end !== undefined);
@@ -40,7 +52,7 @@ export async function write(
       return revision === undefined ? { applied: true } : { applied: true, revision };
     } catch (error) {
       const failure = readFailure(error, operation);
-      const again = isForNow(failure) && waitedMs < patience.totalMs;
+      const again = patience && isForNow(failure) && waitedMs < patience.totalMs;
       if (!again) return { applied: false, failure, mayHaveApplied: isUncertain(failure) };
       const pauseMs = Math.min(patience.firstPauseMs * 2 ** attempt, patience.longestPauseMs);
       // Those that were refused together must not come again together.
@@ -50,10 +62,6 @@ export async function write(
       waitedMs += pauseMs;
     }
   }
-}
-
-function isForNow({ code }: Failure): boolean {
-  return code === 'throttled' || code === 'operationInProgress';
 }
 
 function cancelled(operation: string): Failure {

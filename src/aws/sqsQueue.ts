@@ -12,7 +12,7 @@ import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { SqsQueue } from '../core/resource';
 import type { Clients } from './clients';
 import { pages } from './pages';
-import { write } from './pacing';
+import { patienceFor, write } from './pacing';
 import { readPolicy } from './readPolicy';
 
 /** Policies of queues: an attribute without a revision, and seen up to a minute late. */
@@ -41,10 +41,15 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
         },
       }),
     apply: (resource, call, _revision, signal, cancelling) =>
-      write(operationOf('sqsQueue', call), { signal, cancelling }, clients.patience, async () => {
-        await send(clients.sqsWrites, resource, call, signal);
-        return {};
-      }),
+      write(
+        operationOf('sqsQueue', call),
+        { signal, cancelling },
+        patienceFor(call, undefined, clients.patience),
+        async () => {
+          await send(clients.sqsWrites, resource, call, signal);
+          return {};
+        },
+      ),
   };
 }
 

@@ -1,14 +1,16 @@
 import type { ChangeIntent, ChangePlan, Way } from '../core/plan';
+import { isWhole } from '../core/calls';
 import { planChange } from '../core/planChange';
 import type { PolicyReading } from '../core/policyStore';
 import type { ChangeContext } from './changeContext';
-import { readToWrite } from './changeContext';
+import { pauses, readToWrite } from './changeContext';
 import type { ChangeOutcome } from './changeOutcome';
+import type { JournalEntry } from './journal';
 import type { Running } from './conclude';
 import { stop, stopShort, verify } from './conclude';
 import type { WayEnd } from './sendWay';
 import { sendWay } from './sendWay';
-import { textOf } from './sight';
+import { showsSame, textOf } from './sight';
 
 /**
  * Carries out what a person agreed to, as it was planned on `base`, and nothing else. It is written
@@ -29,11 +31,21 @@ export async function applyChange(
     const { plan } = first;
     const entry = await recorded(() => context.journal.begin(plan, plan.ways[0]));
     const progress = { before: plan.before, removed: [], added: [], done: 0 };
-    return await carryOut({ context, entry, progress }, first);
+    return await carryOut({ context, entry, progress }, first).catch((error: unknown) =>
+      abandon(entry, plan, error),
+    );
   } catch (error) {
     if (error instanceof NotRecorded) return { type: 'notRecorded', error: error.cause };
     throw error;
   }
+}
+
+/** A fault of ours must not leave a record that says "running" for ever. */
+async function abandon(entry: JournalEntry, plan: ChangePlan, error: unknown): Promise<never> {
+  if (!(error instanceof NotRecorded)) {
+    await entry.end({ state: 'unknown', after: plan.ways[0].after });
+  }
+  throw error;
 }
 
 interface Ready {
@@ -64,6 +76,7 @@ async function carryOut(running: Running, first: Ready): Promise<ChangeOutcome> 
   let { plan, reading } = first;
   let ways: readonly Way[] = plan.ways;
   let retriedAt: number | undefined;
+  const patience = [...pauses];
   for (;;) {
     const way = ways[0] ?? plan.ways[0];
     const calls = progress.done + way.calls.length;
@@ -76,17 +89,45 @@ async function carryOut(running: Running, first: Ready): Promise<ChangeOutcome> 
       await revise(running, plan, ways[0]);
       continue;
     }
-    if (end.type !== 'stale') return stop(running, plan, end, calls);
+    const pause = end.type === 'busy' ? patience.shift() : 0;
+    if ((end.type !== 'stale' && end.type !== 'busy') || pause === undefined) {
+      return stop(running, plan, end, calls);
+    }
+    if (pause > 0 && !(await context.wait(pause))) {
+      return stop(running, plan, { ...end, type: 'cancelled' }, calls);
+    }
     const next = prepare(context, await readToWrite(context), restOf(plan, way, end));
     if (next.type !== 'ready') return stopShort(running, plan, next, end.failure, calls);
     // The policy changes faster than it can be read; the person decides whether to go on.
-    if (retriedAt === progress.done) return stop(running, plan, end, calls);
-    retriedAt = progress.done;
-    ({ plan, reading } = next);
+    if (end.type === 'stale' && retriedAt === progress.done) {
+      return stop(running, plan, end, calls);
+    }
+    if (end.type === 'stale') retriedAt = progress.done;
+    const revision = await wholeRevision(context, way, reading, next.reading);
+    plan = next.plan;
+    reading = revision === undefined ? next.reading : { ...next.reading, ...revision };
     ways = plan.ways;
     if (progress.done === 0) progress.before = plan.before;
     await revise(running, plan, ways[0]);
   }
+}
+
+/**
+ * A whole document was refused for its revision though the policy is as it was: the call that belongs
+ * to these writes may know another. Whether both reads always agree is not documented.
+ */
+async function wholeRevision(
+  { resource, signal, store }: ChangeContext,
+  { calls }: Way,
+  before: PolicyReading,
+  now: PolicyReading,
+): Promise<{ readonly revision: string } | undefined> {
+  const isSame =
+    before.state === 'policy' && now.state === 'policy' && before.revision === now.revision;
+  if (!isSame || !calls.some(isWhole)) return undefined;
+  const reading = await store.readWhole?.(resource, signal);
+  if (reading?.state !== 'policy' || reading.revision === undefined) return undefined;
+  return showsSame(reading, now) ? { revision: reading.revision } : undefined;
 }
 
 /** What is left of an intent after some calls of a way were made. */

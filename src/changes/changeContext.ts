@@ -7,6 +7,8 @@ export interface ChangeContext {
   readonly store: PolicyStore;
   readonly resource: Resource;
   readonly journal: ChangeJournal;
+  /** Whether a reading shows the policy as it was before an earlier write of ours. */
+  readonly isLagging?: (reading: PolicyReading) => boolean;
   /** Ends with the connection; the calls end with it. */
   readonly signal: AbortSignal;
   /** The person's: nothing more is sent after it. What was sent is followed to its end all the same. */
@@ -30,26 +32,38 @@ export async function readPolicy(context: ChangeContext): Promise<PolicyReading>
   return reading;
 }
 
-/** A read before the write ends when the person cancels; those after it find out what came of it. */
-export function readToWrite(context: ChangeContext): Promise<PolicyReading> {
-  const { signal, cancelling } = context;
+/**
+ * A read before the write ends when the person cancels; those after it find out what came of it.
+ * What shows the policy as it was before our last write is not written back.
+ */
+export async function readToWrite(context: ChangeContext): Promise<PolicyReading> {
+  const { signal, cancelling, isLagging = () => false } = context;
   const either = cancelling ? AbortSignal.any([signal, cancelling]) : signal;
-  return readPolicy({ ...context, signal: either });
+  const ending = { ...context, signal: either };
+  const { reading } = await readUntil(ending, (seen) => !isLagging(seen));
+  return reading;
 }
 
-/** Reads until `isSeen`, or for as long as reads may lag behind writes. */
+export interface Seen {
+  readonly reading: PolicyReading;
+  /** There was to be no more waiting, though reads could still lag. */
+  readonly isCutShort: boolean;
+}
+
+/** Reads until `isSeen`, or for as long as reads may lag behind writes, at least `leastMs`. */
 export async function readUntil(
   context: ChangeContext,
   isSeen: (reading: PolicyReading) => boolean,
-): Promise<PolicyReading> {
-  const { settlesWithinMs } = context.store.capabilities;
+  leastMs = 0,
+): Promise<Seen> {
+  const mostMs = Math.max(context.store.capabilities.settlesWithinMs, leastMs);
   let reading = await readPolicy(context);
   let waited = 0;
   for (const pause of pauses) {
-    if (isSeen(reading) || waited >= settlesWithinMs) break;
-    if (!(await context.wait(pause))) break;
+    if (isSeen(reading) || waited >= mostMs) break;
+    if (!(await context.wait(pause))) return { reading, isCutShort: true };
     waited += pause;
     reading = await readPolicy(context);
   }
-  return reading;
+  return { reading, isCutShort: false };
 }

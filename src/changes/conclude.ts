@@ -18,7 +18,7 @@ export interface Running {
 /** Everything was sent: reads until it is seen, and completes the record. */
 export async function verify(running: Running, plan: ChangePlan): Promise<ChangeOutcome> {
   const { context, entry, progress } = running;
-  const reading = await readUntil(context, (seen) => sightOf(seen, progress) === 'done');
+  const { reading } = await readUntil(context, (seen) => sightOf(seen, progress) === 'done');
   const isSeen = sightOf(reading, progress) === 'done';
   // Nobody wrote after us, whatever form AWS gave to what we wrote.
   const isProven =
@@ -53,8 +53,8 @@ export async function stop(
   const isReadable = reading.state !== 'unreadable';
   const record = entry.id;
   if (progress.done > 0) {
-    const state = isUnknown ? 'unknown' : 'partly';
-    await entry.end({ state, after: madeOf(running), ...seenIn(reading), failure });
+    // Of these it is known; they can be taken back whatever came of the last.
+    await entry.end({ state: 'partly', after: madeOf(running), ...seenIn(reading), failure });
     const counts = { done: progress.done, of: calls };
     return {
       type: 'partly',

@@ -1,13 +1,14 @@
 import { textAfter } from '../core/afterEffects';
-import { operationOf } from '../core/calls';
+import { isWhole, operationOf } from '../core/calls';
 import type { Failure } from '../core/errors';
+import { isForNow } from '../core/errors';
 import type { ChangePlan, Way } from '../core/plan';
 import type { PolicyCall, PolicyReading } from '../core/policyStore';
 import type { Statement } from '../core/statement';
 import type { ChangeContext } from './changeContext';
 import { readPolicy, readUntil } from './changeContext';
 import type { Effects } from './sight';
-import { sightOf, stillHolds, textOf } from './sight';
+import { sightOf, statementsAt, stillHolds, textOf } from './sight';
 
 /** What has been made of a change so far, over all its ways and tries. */
 export interface Progress {
@@ -27,12 +28,13 @@ export interface Progress {
  * How sending the calls of a way ended. `made`: how many of its calls were.
  * - `stale`: the policy is not the one that was planned on; plan anew.
  * - `lacking`: the caller cannot make this call here, and nothing was changed; another way may do.
+ * - `busy`: not now; nothing was changed. What is sent then must be planned on the policy of then.
  * - `unknown`: no answer came, and reading does not tell.
  */
 export type WayEnd =
   | { readonly type: 'sent' }
   | {
-      readonly type: 'stale' | 'lacking' | 'failed';
+      readonly type: 'stale' | 'busy' | 'lacking' | 'failed';
       readonly made: number;
       readonly failure: Failure;
     }
@@ -71,6 +73,8 @@ export async function sendWay(
     progress.written = effects.written;
     progress.done++;
     progress.revision = end.revision;
+    // A whole document is the only call of its way, and what it replaced may be no policy.
+    if (isWhole(call)) break;
     text = textAfter({ ...base, text }, effects.removed, effects.added);
     const next = way.calls[made + 1];
     if (!next) break;
@@ -122,6 +126,8 @@ async function sendCall(context: ChangeContext, step: Step): Promise<CallEnd> {
   if (mayHaveApplied) return findOut(context, step, failure);
   if (failure.code === 'cancelled') return { type: 'cancelled', failure };
   if (failure.code === 'revisionMismatch') return { type: 'stale', failure };
+  if (isUnguarded(step) && isForNow(failure)) return { type: 'busy', failure };
+  if (failure.code === 'statementExists') return conflict(context, step, failure);
   if (failure.code === 'statementNotFound' || failure.code === 'resourceNotFound') {
     return notFound(context, step, failure);
   }
@@ -131,14 +137,33 @@ async function sendCall(context: ChangeContext, step: Step): Promise<CallEnd> {
     : refusedWhole(context, failure);
 }
 
+/** A whole text that no revision ties to what it was made from. */
+function isUnguarded({ call, revision }: Step): boolean {
+  return isWhole(call) && revision === undefined;
+}
+
+/** One name for two things: the statement ID is taken, or something else is under way. */
+async function conflict(context: ChangeContext, step: Step, failure: Failure): Promise<CallEnd> {
+  const reading = await readPolicy(context);
+  const isTaken = reading.state !== 'unreadable' && sightOf(reading, step.effects) === 'notDone';
+  const sids = step.effects.added.map(({ sid }) => sid);
+  const holds = statementsAt(textOf(reading)).some(({ sid }) => sids.includes(sid));
+  return { type: isTaken && !holds ? 'busy' : 'failed', failure };
+}
+
+/** A request without an answer may still be carried out after the first read. */
+const lateMs = 3_000;
+
 /** No good answer came: reading tells whether it was done. */
 async function findOut(context: ChangeContext, step: Step, failure: Failure): Promise<CallEnd> {
-  const reading = await readUntil(context, (seen) => sightOf(seen, step.effects) === 'done');
+  const isDone = (seen: PolicyReading) => sightOf(seen, step.effects) === 'done';
+  const { reading, isCutShort } = await readUntil(context, isDone, lateMs);
   switch (sightOf(reading, step.effects)) {
     case 'done':
       // Not the revision of our write: others may have written since.
       return { type: 'done', reading };
     case 'notDone':
+      if (isCutShort) return { type: 'unknown', failure };
       return isWhole(step.call) && isUnknownHere(context, failure)
         ? lacking(context, failure)
         : { type: 'failed', failure };
@@ -159,7 +184,7 @@ const ownFault = 'ServiceException';
 
 /** The statement, the policy, the resource or, for a whole document, the call itself. */
 async function notFound(context: ChangeContext, step: Step, failure: Failure): Promise<CallEnd> {
-  const reading = await readUntil(context, (seen) => sightOf(seen, step.effects) === 'done');
+  const { reading } = await readUntil(context, (seen) => sightOf(seen, step.effects) === 'done');
   if (reading.state === 'unreadable') return { type: 'failed', failure: reading.failure };
   if (sightOf(reading, step.effects) !== 'notDone') return { type: 'stale', failure };
   return isWhole(step.call) ? lacking(context, failure) : { type: 'failed', failure };
@@ -181,10 +206,6 @@ function refusedWhole(context: ChangeContext, failure: Failure): CallEnd {
 function lacking({ store }: ChangeContext, failure: Failure): CallEnd {
   store.forgoWholeDocuments();
   return { type: 'lacking', failure };
-}
-
-function isWhole({ type }: PolicyCall): boolean {
-  return type === 'putPolicy' || type === 'deletePolicy';
 }
 
 /** What the next call has to name, and what it must find. */

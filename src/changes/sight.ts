@@ -84,6 +84,11 @@ export function textOf(reading: PolicyReading): string | undefined {
   return reading.state === 'policy' ? reading.text : undefined;
 }
 
-function statementsAt(text: string | undefined): readonly Statement[] {
+export function statementsAt(text: string | undefined): readonly Statement[] {
   return text === undefined ? [] : statementsOf(parsePolicy(text));
+}
+
+/** Whether two readings hold the same statements, however they are written. */
+export function showsSame(one: PolicyReading, other: PolicyReading): boolean {
+  return sameCounts(countsOf(statementsAt(textOf(one))), countsOf(statementsAt(textOf(other))));
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { PolicyTraffic } from '../changes/policyTraffic';
 import type { Connections } from '../connections/connections';
 import type { SampleAccountHost } from '../connections/sampleAccountHost';
 import type { AwsAccess } from '../core/awsAccess';
@@ -20,6 +21,7 @@ export interface CommandDeps {
   readonly reporter: Reporter;
   readonly sample: SampleAccountHost;
   readonly texts: PolicyTexts;
+  readonly traffic: PolicyTraffic;
   readonly tree: ResourcesTree;
   readonly treeView: vscode.TreeView<TreeNode>;
 }

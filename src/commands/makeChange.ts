@@ -36,9 +36,12 @@ export async function makeChange(
   { silent = [], notes = [] }: MakeChangeOptions = {},
 ): Promise<ChangeOutcome | undefined> {
   const connection = deps.connections.byId(wanted.connectionId);
-  if (!connection) return undefined;
+  if (!connection) {
+    deps.reporter.warn(vscode.l10n.t('The connection is gone. Nothing was changed.'));
+    return undefined;
+  }
   await askAccount(connection);
-  const planned = await planWanted(connection, wanted);
+  const planned = await planWanted(deps, connection, wanted);
   if ('why' in planned) {
     const outcome = outcomeOf(planned);
     if (!silent.includes(outcome.type)) sayImpossible(deps, planned);
@@ -68,7 +71,7 @@ export async function makeChanges(
   const all = await Promise.all(
     wanted.map(async (one) => {
       const connection = connections.find(({ id }) => id === one.connectionId);
-      return connection && planWanted(connection, one);
+      return connection && planWanted(deps, connection, one);
     }),
   );
   const planned: PlannedChange[] = [];
@@ -77,11 +80,15 @@ export async function makeChanges(
     if (one && 'plan' in one) planned.push(one);
     else if (one) impossible.push(one);
   }
+  const notes = impossible.map(impossibleWords);
+  if (connections.length === 0 || all.includes(undefined)) {
+    notes.push(vscode.l10n.t('A connection is gone; nothing is changed over it.'));
+  }
   if (planned.length === 0) {
-    deps.reporter.warn(impossible.map(impossibleWords).join('\n'));
+    deps.reporter.warn(notes.join(' '));
     return [];
   }
-  if (!(await confirmChanges(deps, planned, impossible.map(impossibleWords)))) return [];
+  if (!(await confirmChanges(deps, planned, notes))) return [];
   const results = await applyPlanned(deps, planned);
   reportOutcomes(deps, results, undo);
   return results;

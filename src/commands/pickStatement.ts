@@ -22,7 +22,7 @@ export async function pickStatement(
   const reading = await connection.readings.read(resource);
   const name = resourceWords(resource);
   if (reading.state === 'none') {
-    deps.reporter.info(vscode.l10n.t('There is nothing to remove: {0} has no policy.', name));
+    deps.reporter.info(vscode.l10n.t('There is no statement to choose: {0} has no policy.', name));
     return undefined;
   }
   if (reading.state === 'unreadable') {
@@ -38,7 +38,7 @@ export async function pickStatement(
   }
   const statements = statementsOf(policy);
   if (statements.length === 0) {
-    deps.reporter.warn(vscode.l10n.t('The policy of {0} has no statements to remove.', name));
+    deps.reporter.warn(vscode.l10n.t('The policy of {0} has no statements.', name));
     return undefined;
   }
   const items = statements.map((statement) => ({

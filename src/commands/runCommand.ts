@@ -61,6 +61,8 @@ export async function runCommand(
 const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.addPermission',
   'resourcePolicies.copyAs',
+  'resourcePolicies.copyPolicyBefore',
+  'resourcePolicies.discardDraft',
   'resourcePolicies.editPolicy',
   'resourcePolicies.showChange',
   'resourcePolicies.undoChange',

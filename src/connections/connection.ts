@@ -14,6 +14,8 @@ export class Connection implements vscode.Disposable {
   private opening: Promise<AccountAccess> | undefined;
   private asking: Promise<IdentityReading> | undefined;
   private known: IdentityReading | undefined;
+  private holders = 0;
+  private isDisposed = false;
   readonly id: string;
   readonly signal = this.ending.signal;
   readonly readings: PolicyReadings;
@@ -55,7 +57,27 @@ export class Connection implements vscode.Disposable {
     return this.opening;
   }
 
+  /**
+   * Keeps the connection open, though it may be disposed meanwhile, until the returned function is
+   * called: for a change that is under way.
+   */
+  hold(): () => void {
+    let isHeld = true;
+    this.holders++;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.holders--;
+      if (this.isDisposed && this.holders === 0) this.close();
+    };
+  }
+
   dispose(): void {
+    this.isDisposed = true;
+    if (this.holders === 0) this.close();
+  }
+
+  private close(): void {
     this.ending.abort();
     void this.opening?.then(
       (access) => access.close(),

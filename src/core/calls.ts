@@ -27,3 +27,8 @@ const operations: Readonly<
     deletePolicy: 'sqs:SetQueueAttributes',
   },
 };
+
+/** Whether a call writes the whole policy. */
+export function isWhole({ type }: PolicyCall): boolean {
+  return type === 'putPolicy' || type === 'deletePolicy';
+}

@@ -40,6 +40,11 @@ export interface Failure {
   readonly httpStatus?: number;
 }
 
+/** Whether AWS refused it only for now, before it did anything. */
+export function isForNow({ code }: Failure): boolean {
+  return code === 'throttled' || code === 'operationInProgress';
+}
+
 /** A failure on its way up through code that has nothing to say about it. */
 export class FailureError extends Error {
   constructor(readonly failure: Failure) {

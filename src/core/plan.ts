@@ -72,7 +72,9 @@ export type ChangeRefusal =
   | { readonly code: 'tooManyStatements'; readonly count: number; readonly limit: number }
   /** `undo`: a statement that the adding call cannot express, where nothing else can write it. */
   | { readonly code: 'notExpressible'; readonly statement: Statement }
-  | { readonly code: 'noWholeDocument' };
+  | { readonly code: 'noWholeDocument' }
+  /** The credentials are those of another account by now than the resource was listed in. */
+  | { readonly code: 'otherAccount'; readonly listed: string; readonly now: string };
 
 /** What a person should know before saying yes. */
 export type ChangeWarning =
@@ -83,6 +85,8 @@ export type ChangeWarning =
   /** Lets in whom a Deny kept out. */
   | { readonly code: 'denyRemoved'; readonly statement: Statement }
   | { readonly code: 'denyAdded'; readonly statement: Statement }
+  /** Under the same Sid: it may keep out fewer than before. */
+  | { readonly code: 'denyEdited'; readonly statement: Statement; readonly now: Statement }
   /** Even the owner could not change the policy any more. */
   | { readonly code: 'locksOwnerOut'; readonly statement: Statement }
   | { readonly code: 'opensToEveryone'; readonly statement: Statement }
@@ -92,7 +96,7 @@ export type ChangeWarning =
   | { readonly code: 'unresolvedPrincipal'; readonly statement: Statement; readonly id: string }
   /** Of what is to be taken back, this is already so: others did it. */
   | { readonly code: 'alreadyRemoved' | 'alreadyThere'; readonly statement: Statement }
-  /** Over 80 % of the bytes or statements that a policy of this kind may have. */
+  /** Over 80 % of the bytes that a policy of this kind may have. */
   | { readonly code: 'nearLimit'; readonly bytes: number; readonly limit: number };
 
 export type ManagingTool =

@@ -1,26 +1,15 @@
-import { parseTree } from 'jsonc-parser';
 import { grantOf } from './grantStatement';
-import { members } from './jsonNodes';
 import type { ChangeIntent, ChangeWarning, Planning, Way } from './plan';
 import type { PlanBase } from './planning';
-import {
-  accept,
-  addedTo,
-  holdsUnresolved,
-  inOrder,
-  refuse,
-  removalCalls,
-  removalObstacle,
-  wholeWrite,
-} from './planning';
+import { accept, holdsUnresolved, inOrder, refuse, removalObstacle, wholeWrite } from './planning';
+import type { Effects } from './planWays';
+import { merged, singleCalls, withSid } from './planWays';
 import type { Policy } from './policy';
 import { parsePolicy, statementsOf } from './policy';
 import type { Insertion } from './policyEdit';
-import { withoutStatements, withStatements } from './policyEdit';
-import type { PolicyCall } from './policyStore';
+import { saysTheSame } from './samePolicy';
 import type { Statement } from './statement';
-import { canonical } from './statement';
-import { countsOf, missingIn, sameCounts } from './statementCounts';
+import { missingIn } from './statementCounts';
 
 type Undo = Extract<ChangeIntent, { type: 'undo' }>;
 
@@ -60,43 +49,20 @@ export function planUndo(base: PlanBase, policy: Policy | undefined, intent: Und
   return accept(base, intent, ways, { removed, added, warnings });
 }
 
-interface Effects {
-  readonly now: readonly Statement[];
-  readonly removed: readonly Statement[];
-  readonly added: readonly Statement[];
-}
-
 function waysBack(base: PlanBase, effects: Effects, target: string | undefined): readonly Way[] {
   const { removed, added } = effects;
   const policy = target === undefined ? undefined : parsePolicy(target);
   const left = policy ? statementsOf(policy) : [];
   // What is no policy can only be written.
-  const calls = policy?.wellFormed === false ? undefined : callsFor(base, effects);
-  const single = calls && { calls, after: appended(base, effects) };
+  const single = policy?.wellFormed === false ? undefined : singleCalls(base, effects);
   const whole = wholeWrite(base, target);
   // They leave what stands beside the statements as it is.
   const isEnough = single && saysTheSame(single.after, target);
+  // Half of an undo is none, but where there is no other way at all.
+  const offered = isEnough || base.capabilities.wholeDocument === 'no' ? single : undefined;
   const simpler =
     isEnough && ((removed.length === 1 && added.length === 0) || holdsUnresolved(left));
-  return simpler ? inOrder(base, single, whole) : inOrder(base, whole, single);
-}
-
-/** The calls that remove and add one statement each, if they can say all of it. */
-function callsFor(
-  { resource, capabilities }: PlanBase,
-  { now, removed, added }: Effects,
-): readonly PolicyCall[] | undefined {
-  if (removed.length + added.length === 0) return undefined;
-  if (removalObstacle(removed, now, capabilities)) return undefined;
-  const left = [...now.filter((statement) => !removed.includes(statement)), ...added];
-  // What may stand in a text that is written whole: the adding call takes each ID once.
-  if (added.some(({ sid }) => withSid(left, sid).length > 1)) return undefined;
-  const grants = added.map((statement) => grantOf(statement, resource));
-  if (grants.some((grant) => grant === undefined)) return undefined;
-  const adding = grants
-    .filter((grant) => grant !== undefined)
-    .map((grant): PolicyCall => ({ type: 'addStatement', grant }));
-  return [...removalCalls(removed), ...adding];
+  return simpler ? inOrder(base, offered, whole) : inOrder(base, whole, offered);
 }
 
 function refuseStatements({ resource, capabilities }: PlanBase, effects: Effects): Planning {
@@ -104,33 +70,6 @@ function refuseStatements({ resource, capabilities }: PlanBase, effects: Effects
   if (obstacle) return refuse(obstacle);
   const statement = effects.added.find((added) => !grantOf(added, resource));
   return refuse(statement ? { code: 'notExpressible', statement } : { code: 'noWholeDocument' });
-}
-
-/** What the adding calls make of it: they append. */
-function appended(base: PlanBase, { now, removed, added }: Effects): string | undefined {
-  const at = now.length;
-  const insertions = added.map(({ text }) => ({ text, at, verbatim: true }));
-  return merged(base, { now, removed }, insertions);
-}
-
-/** The text without some of its statements and with others; places count what is kept. */
-function merged(
-  base: PlanBase,
-  { now, removed }: Pick<Effects, 'now' | 'removed'>,
-  insertions: readonly Insertion[],
-): string | undefined {
-  if (base.text === undefined) return addedTo(base, insertions);
-  const indexes = new Set(removed.map(({ index }) => index));
-  if (indexes.size === 0) return withStatements(base.text, insertions);
-  if (insertions.length === 0) return withoutStatements(base.text, indexes);
-  const kept = withoutStatements(base.text, indexes);
-  if (kept !== undefined) return withStatements(kept, insertions);
-  // All go and others come: these first, so that there is a list to take the old ones from.
-  const both = withStatements(
-    base.text,
-    insertions.map((insertion) => ({ ...insertion, at: now.length })),
-  );
-  return withoutStatements(both, indexes);
 }
 
 /** Each where it stood: after the nearest one before it that is still there. */
@@ -149,10 +88,6 @@ function placed(
   });
 }
 
-function withSid(statements: readonly Statement[], sid: string | undefined): readonly Statement[] {
-  return sid === undefined ? [] : statements.filter((statement) => statement.sid === sid);
-}
-
 /** Those of `from` that are in `others`, each at most as often as there. */
 function common(from: readonly Statement[], others: readonly Statement[]): readonly Statement[] {
   const missing = missingIn(from, others);
@@ -161,24 +96,4 @@ function common(from: readonly Statement[], others: readonly Statement[]): reado
 
 function statementsAt(text: string | undefined): readonly Statement[] {
   return text === undefined ? [] : statementsOf(parsePolicy(text));
-}
-
-/** Whether two texts are the same policy, however AWS wrote them. */
-function saysTheSame(a: string | undefined, b: string | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  const [one, other] = [parsePolicy(a), parsePolicy(b)];
-  if (!one.wellFormed || !other.wellFormed) return false;
-  return (
-    otherMembers(a) === otherMembers(b) &&
-    sameCounts(countsOf(one.statements), countsOf(other.statements))
-  );
-}
-
-function otherMembers(text: string): string {
-  return [...new Map(members(parseTree(text)))]
-    .filter(([name]) => name !== 'Statement')
-    .map(([name, value]) => `${name}:${canonical(value)}`)
-    .sort()
-    .join();
 }

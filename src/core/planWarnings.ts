@@ -7,7 +7,7 @@ import type { PlanBase } from './planning';
 import { byteLength, parsePolicy, statementsOf } from './policy';
 import { audienceOf } from './principals';
 import type { Resource } from './resource';
-import type { Statement } from './statement';
+import type { Condition, Statement } from './statement';
 import { missingIn } from './statementCounts';
 
 /** What a person should know of a change before it is made. */
@@ -22,7 +22,7 @@ export function planWarnings(
   const isWhole = calls.some(({ type }) => type === 'putPolicy');
   return [
     ...removed.flatMap((statement) => removalWarnings(resource, statement, before, left)),
-    ...added.flatMap((statement) => additionWarnings(resource, statement)),
+    ...added.flatMap((statement) => additionWarnings(resource, statement, removed)),
     ...(removed.length > 0 && left.length === 0 ? [{ code: 'lastStatement' } as const] : []),
     // The calls that add one statement check the whole policy, too.
     ...(isWhole || added.length > 0 ? left.flatMap(unresolved) : []),
@@ -74,14 +74,46 @@ function principalsOf({ principals }: Statement): string {
     .join();
 }
 
-function additionWarnings({ arn, kind }: Resource, statement: Statement): readonly ChangeWarning[] {
+function additionWarnings(
+  { arn, kind }: Resource,
+  statement: Statement,
+  removed: readonly Statement[],
+): readonly ChangeWarning[] {
   if (statement.effect === 'Deny') {
-    return locksOwnerOut(statement, kind, parseArn(arn)?.accountId)
-      ? [{ code: 'locksOwnerOut', statement }]
-      : [{ code: 'denyAdded', statement }];
+    if (locksOwnerOut(statement, kind, parseArn(arn)?.accountId)) {
+      return [{ code: 'locksOwnerOut', statement }];
+    }
+    return editedDeny(statement, removed) ? [] : [{ code: 'denyAdded', statement }];
   }
-  const isOpen = statement.effect === 'Allow' && audienceOf(statement) === 'everyone';
-  return isOpen ? [{ code: 'opensToEveryone', statement }] : [];
+  return isOpen(statement) ? [{ code: 'opensToEveryone', statement }] : [];
+}
+
+/** What a Deny was or becomes, under the same Sid. */
+function editedDeny(
+  { effect, sid }: Statement,
+  others: readonly Statement[],
+): Statement | undefined {
+  if (effect !== 'Deny' || sid === undefined) return undefined;
+  return others.find((other) => other.effect === 'Deny' && other.sid === sid);
+}
+
+function isOpen(statement: Statement): boolean {
+  const { conditions, effect } = statement;
+  return (
+    effect === 'Allow' && audienceOf(statement) === 'everyone' && !conditions.some(isNarrowing)
+  );
+}
+
+const narrowingKeys =
+  /^aws:(Source(Arn|Account|OrgID|OrgPaths|Vpc|Vpce|Ip)|VpcSourceIp|Principal(Account|Arn|OrgID|OrgPaths)|userid|username)$/i;
+
+/** Whether a condition leaves only some: not where it is negated, may be absent, or takes anything. */
+function isNarrowing({ key, operator, values }: Condition): boolean {
+  return (
+    narrowingKeys.test(key) &&
+    !/Not|IfExists$|^ForAllValues:/i.test(operator) &&
+    values.every((value) => !/^[*?]*$/.test(value))
+  );
 }
 
 function unresolved(statement: Statement): readonly ChangeWarning[] {

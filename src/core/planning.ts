@@ -1,3 +1,4 @@
+import { isWhole } from './calls';
 import { overLimit } from './limits';
 import type { ChangeIntent, ChangePlan, ChangeRefusal, Planning, Way } from './plan';
 import { planWarnings } from './planWarnings';
@@ -52,10 +53,9 @@ export function inOrder(
   other: Way | undefined,
 ): readonly Way[] {
   const ways = [preferred, other].filter((way) => way !== undefined);
-  const isWhole = ({ calls }: Way) =>
-    calls.some(({ type }) => type === 'putPolicy' || type === 'deletePolicy');
+  const isWholeWay = ({ calls }: Way) => calls.some(isWhole);
   if (capabilities.wholeDocument !== 'missing') return ways;
-  return [...ways.filter((way) => !isWhole(way)), ...ways.filter(isWhole)];
+  return [...ways.filter((way) => !isWholeWay(way)), ...ways.filter(isWholeWay)];
 }
 
 export function holdsUnresolved(statements: readonly Statement[]): boolean {

@@ -86,6 +86,11 @@ export interface PolicyStore<K extends ResourceKind = ResourceKind> {
     signal: AbortSignal,
     cancelling?: AbortSignal,
   ): Promise<ApplyResult>;
+  /**
+   * By the call that belongs to those for whole documents, where that is another one: its revision
+   * is the one that these compare.
+   */
+  readWhole?(resource: ResourceOf<K>, signal: AbortSignal): Promise<PolicyReading>;
   /** Remembers that the calls for whole documents are not there: a plan then does without if it can. */
   forgoWholeDocuments(): void;
 }

@@ -33,7 +33,7 @@ const exclude =
 
 /**
  * Looks through the files of the workspace and gives back the best place, or the best so far when
- * time is up. Only reads; a file that cannot be read is passed over. Never throws.
+ * time is up or it is ended. Only reads; a file that cannot be read is passed over. Never throws.
  */
 export async function findInWorkspace<Hit extends FileHit>(
   search: FileSearch<Hit>,
@@ -55,7 +55,7 @@ export async function findInWorkspace<Hit extends FileHit>(
   search.signal?.removeEventListener('abort', cancel);
   ending.cancel();
   ending.dispose();
-  return search.signal?.aborted ? undefined : best.found;
+  return best.found;
 }
 
 interface Best<Hit extends FileHit> {

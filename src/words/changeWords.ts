@@ -15,7 +15,7 @@ import {
   statementTitle,
   whoWords,
 } from './statementWords';
-import { warningWords } from './warningWords';
+import { graveWords, otherWords, warningWords } from './warningWords';
 
 /** What a person must know before saying yes: a question, and lines that say what would happen. */
 export interface Question {
@@ -85,10 +85,13 @@ export function bulkQuestion(
   what: ChangeKind,
 ): Question {
   const count = plans.reduce((sum, { plan }) => sum + changesOf(plan), 0);
+  const grave = plans.flatMap(({ plan }) =>
+    graveWords(plan.warnings).map((line) => `⚠ ${resourceWords(plan.resource)}: ${line}`),
+  );
   const lines = plans.flatMap(({ plan }) => [
     '',
     `${resourceWords(plan.resource)} (${callsLine(plan)})`,
-    ...warningWords(plan.warnings).map((line) => `  ⚠ ${line}`),
+    ...otherWords(plan.warnings).map((line) => `  ${line}`),
     ...listed(plan.removed, '−'),
     ...listed(plan.added, '+'),
   ]);
@@ -102,6 +105,7 @@ export function bulkQuestion(
         : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length),
     lines: [
       ...places.map((place) => l10n.t('Account: {0}', place)),
+      ...grave,
       ...shown,
       ...(hidden > 0 ? ['', l10n.t('… and {0} more lines: Show All.', hidden)] : []),
     ],
@@ -109,22 +113,19 @@ export function bulkQuestion(
   };
 }
 
-/** All that a bulk change would do, as a text to read. */
+/** All that a bulk change would do, line by line. */
 export function bulkText(
   plans: readonly { readonly plan: ChangePlan; readonly place: Place }[],
-): string {
-  return plans
-    .map(({ plan, place }) =>
-      [
-        resourceWords(plan.resource),
-        ...placeLines(plan, place),
-        callsLine(plan),
-        ...warningWords(plan.warnings),
-        ...listed(plan.removed, '−'),
-        ...listed(plan.added, '+'),
-      ].join('\n'),
-    )
-    .join('\n\n');
+): readonly string[] {
+  return plans.flatMap(({ plan, place }) => [
+    resourceWords(plan.resource),
+    ...placeLines(plan, place),
+    callsLine(plan),
+    ...warningWords(plan.warnings),
+    ...listed(plan.removed, '−'),
+    ...listed(plan.added, '+'),
+    '',
+  ]);
 }
 
 export function changesOf({ removed, added }: ChangePlan): number {

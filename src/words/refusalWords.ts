@@ -75,6 +75,12 @@ function stateWords(refusal: Rest): string {
         refusal.count,
         refusal.limit,
       );
+    case 'otherAccount':
+      return l10n.t(
+        'The resource is in account {0}, but the credentials of the connection are those of account {1} now. Refresh the connection.',
+        refusal.listed,
+        refusal.now,
+      );
     case 'noWholeDocument':
       return l10n.t(
         'For this kind of resource AWS has no call that writes a whole policy, only calls that add and remove one statement.',

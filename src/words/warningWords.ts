@@ -1,20 +1,33 @@
 import { l10n } from 'vscode';
 import type { ChangeWarning } from '../core/plan';
 import { managedWords } from './managedWords';
-import { actionWords, statementTitle, whoWords } from './statementWords';
+import { actionWords, statementSummary, statementTitle, whoWords } from './statementWords';
 
 /** What a person should know before saying yes, each in a sentence; the gravest first. */
 export function warningWords(warnings: readonly ChangeWarning[]): readonly string[] {
-  const grave = warnings.filter(({ code }) => graveCodes.has(code));
-  const others = warnings.filter(({ code }) => !graveCodes.has(code));
-  return [...new Set([...grave, ...others].map(sentence))];
+  return [...graveWords(warnings), ...otherWords(warnings)];
+}
+
+/** What must be said whatever else there is no room for. */
+export function graveWords(warnings: readonly ChangeWarning[]): readonly string[] {
+  return sentences(warnings.filter(({ code }) => graveCodes.has(code)));
+}
+
+export function otherWords(warnings: readonly ChangeWarning[]): readonly string[] {
+  return sentences(warnings.filter(({ code }) => !graveCodes.has(code)));
+}
+
+function sentences(warnings: readonly ChangeWarning[]): readonly string[] {
+  return [...new Set(warnings.map(sentence))];
 }
 
 const graveCodes: ReadonlySet<ChangeWarning['code']> = new Set<ChangeWarning['code']>([
   'locksOwnerOut',
   'opensToEveryone',
+  'denyEdited',
   'denyRemoved',
   'functionUrlHalf',
+  'lastStatement',
 ]);
 
 function sentence(warning: ChangeWarning): string {
@@ -38,6 +51,13 @@ function sentence(warning: ChangeWarning): string {
         'A Deny: {0} will be kept from {1}, whatever else allows it.',
         whoWords(warning.statement),
         actionWords(warning.statement),
+      );
+    case 'denyEdited':
+      return l10n.t(
+        'The Deny "{0}" changes from "{1}" to "{2}": look whether it still keeps out whom it should.',
+        statementTitle(warning.statement),
+        statementSummary(warning.statement),
+        statementSummary(warning.now),
       );
     case 'locksOwnerOut':
       return l10n.t(

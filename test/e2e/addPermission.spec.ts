@@ -115,7 +115,8 @@ test('what was entered for each kind is what is sent', async ({ workbench, accou
     await workbench.pick('AWS accounts');
     await workbench.enter('210987654321, 111122223333');
     // What most want, sending, is chosen already.
-    await workbench.pick('ReceiveMessage');
+    const rows = workbench.quickInput.locator('.monaco-list-row');
+    await rows.filter({ hasText: 'ReceiveMessage' }).click();
     await workbench.quickInput.getByRole('button', { name: 'OK', exact: true }).click();
     await expect(workbench.quickBox).toHaveValue('accounts-210987654321-111122223333');
     await workbench.enter('Partners');

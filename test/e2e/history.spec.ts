@@ -49,7 +49,7 @@ test('a change is kept over a reload, shown, undone, and its undo undone', async
     const diff = workbench.page.locator('.monaco-diff-editor');
     // Only the side before it has the statement.
     await expect(diff).toContainText('AllowEvents');
-    await expect(diff).toContainText('AllowS3');
+    await expect(diff).toContainText('DenyStranger');
   });
 
   await test.step('undo from the row: the policy is what it was', async () => {

@@ -35,6 +35,8 @@ export type FaultAnswer =
       readonly name: string;
       readonly message: string;
     }
+  /** What something else than AWS may say. */
+  | { readonly type: 'raw'; readonly status: number; readonly body: string }
   /** 200 with `{}`: what something else than AWS may say. */
   | { readonly type: 'empty' }
   | { readonly type: 'reset' }
@@ -55,6 +57,8 @@ export interface FaultProxy {
   addFault(fault: Fault): () => void;
   /** Forgets faults and recorded requests. */
   clear(): void;
+  /** Resolves when no request is under way; those that hang do not count. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,7 +83,7 @@ type Ending =
 export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const proxy = new Proxy(new URL(target));
   const server = createServer((incoming, response) => {
-    proxy.handle(incoming, response).catch(() => incoming.socket.destroy());
+    proxy.track(proxy.handle(incoming, response).catch(() => void incoming.socket.destroy()));
   });
   server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,6 +92,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     requests: proxy.requests,
     addFault: (fault) => proxy.addFault(fault),
     clear: () => proxy.clear(),
+    settled: () => proxy.settled(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -100,6 +105,7 @@ class Proxy {
   readonly requests: Recording[] = [];
   private readonly faults = new Set<ActiveFault>();
   private readonly successes = new Map<string, RawResponse>();
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(private readonly target: URL) {}
 
@@ -115,6 +121,15 @@ class Proxy {
     this.faults.clear();
     this.successes.clear();
     this.requests.length = 0;
+  }
+
+  track(handled: Promise<void>): void {
+    this.underWay.add(handled);
+    void handled.then(() => this.underWay.delete(handled));
+  }
+
+  async settled(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
   }
 
   async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -153,6 +168,11 @@ class Proxy {
         case 'error': {
           const error = errorFor(recording.operation, answer);
           return { type: 'answer', response: { ...error, body: Buffer.from(error.body) } };
+        }
+        case 'raw': {
+          const { status, body: text } = answer;
+          const headers = { 'content-type': 'text/html' };
+          return { type: 'answer', response: { status, headers, body: Buffer.from(text) } };
         }
         case 'empty': {
           const headers = { 'content-type': 'application/json' };

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { applyChange } from '../../changes/applyChange';
 import type { ChangeOutcome } from '../../changes/changeOutcome';
 import { storeOf } from '../../connections/policyReadings';
+import type { PolicyReading } from '../../core/policyStore';
 import { shortText } from '../../host/plainText';
 import { doingWords } from '../../words/outcomeWords';
 import type { CommandDeps } from '../deps';
 import type { PlannedChange } from './plannedChange';
-import { outcomeScene } from './plannedChange';
+import { outcomeScene, policyKey } from './plannedChange';
 
 /** What became of one change. `undefined`: it had not begun when the person cancelled. */
 export interface ChangeResult {
@@ -61,7 +62,7 @@ async function applyAll(
   const waiting = [...planned];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const outcome = await applyOne(deps, next, ending.signal, wait);
+      const outcome = await applyOne(deps, next, ending.signal, wait).catch(faultOutcome);
       results.push({ planned: next, outcome });
       if (planned.length > 1) {
         const message = vscode.l10n.t('{0} of {1}', results.length, planned.length);
@@ -74,20 +75,63 @@ async function applyAll(
   return planned.flatMap((one) => results.filter((result) => result.planned === one));
 }
 
-async function applyOne(
+/** One change to a policy after the other; a connection that is closed meanwhile ends after it. */
+function applyOne(
   deps: CommandDeps,
+  planned: PlannedChange,
+  cancelling: AbortSignal,
+  wait: (ms: number) => Promise<boolean>,
+): Promise<ChangeOutcome> {
+  const { connection, wanted } = planned;
+  const release = connection.hold();
+  const key = policyKey(wanted);
+  return deps.traffic
+    .inTurn(key, () => applyInTurn(deps, planned, cancelling, wait))
+    .finally(release);
+}
+
+async function applyInTurn(
+  { connections, history, traffic }: CommandDeps,
   { connection, wanted, reading }: PlannedChange,
   cancelling: AbortSignal,
   wait: (ms: number) => Promise<boolean>,
 ): Promise<ChangeOutcome> {
-  const { resource, what, undoes, intent } = wanted;
+  const { connectionId, resource, what, undoes, intent } = wanted;
   const store = storeOf(await connection.stores(), resource);
-  const journal = deps.history.journalFor(connection, { resource, what, undoes });
-  const { signal } = connection;
-  const context = { store, resource, journal, signal, cancelling, wait };
+  const key = policyKey(wanted);
+  const context = {
+    store,
+    resource,
+    journal: history.journalFor(connection, { resource, what, undoes }),
+    signal: connection.signal,
+    cancelling,
+    wait,
+    isLagging: (read: PolicyReading) => traffic.isLagging(key, read),
+  };
   const outcome = await applyChange(context, reading, intent);
-  if (outcome.reading) connection.readings.put(resource, outcome.reading);
+  const { settlesWithinMs } = store.capabilities;
+  if (outcome.type === 'applied' || outcome.type === 'accepted') {
+    const { before, ways } = outcome.plan;
+    traffic.wrote(key, { before, after: ways[0].after }, settlesWithinMs);
+  }
+  if (outcome.reading) {
+    const shown = traffic.current(key, outcome.reading);
+    // The one that is shown by now: it may have been opened anew.
+    connections.byId(connectionId)?.readings.put(resource, shown);
+  }
   return outcome;
+}
+
+/** A fault of ours in one change must not hide what came of the others. */
+function faultOutcome(error: unknown): ChangeOutcome {
+  const { message, name } = error instanceof Error ? error : new Error(String(error));
+  const failure = {
+    code: 'unexpected',
+    operation: 'applyChange',
+    errorName: name,
+    message,
+  } as const;
+  return { type: 'failed', failure };
 }
 
 /** Waits, or less when cancelled; says whether to go on waiting. */

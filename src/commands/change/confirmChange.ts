@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { sureScore } from '../../core/definitionSearch';
 import { plainText, shortText } from '../../host/plainText';
 import type { Question } from '../../words/changeWords';
 import { bulkQuestion, bulkText, changeQuestion } from '../../words/changeWords';
+import { statementTitle } from '../../words/statementWords';
 import type { CopySource } from '../copyAs';
 import { copySources } from '../copyAs';
 import type { DefinitionPlace } from '../definition';
@@ -39,7 +41,7 @@ export async function confirmChanges(
       if (definition) await showDefinition(definition);
       return false;
     case all:
-      await showText(deps.texts.add(bulkText(planned), t('Planned changes.txt')));
+      await showText(deps.texts.add(linesOf(bulkText(planned)), t('Planned changes.txt')));
       return false;
     case copy:
       await copySources(deps, planned.map(copySource));
@@ -68,14 +70,19 @@ async function ask(
   );
 }
 
+/** A person waits for the question meanwhile. */
+const longestSearchMs = 1_500;
+
 /** Only what goes can come back by itself. */
 async function definitionOf(
   planned: readonly PlannedChange[],
 ): Promise<DefinitionPlace | undefined> {
   if (!vscode.workspace.workspaceFolders?.length) return undefined;
-  for (const { plan } of planned.slice(0, 3)) {
+  const signal = AbortSignal.timeout(longestSearchMs);
+  for (const { plan } of planned) {
+    if (signal.aborted) break;
     if (plan.removed.length === 0) continue;
-    const place = await findDefinition(plan.resource, plan.removed);
+    const place = await findDefinition(plan.resource, plan.removed, signal);
     if (place) return place;
   }
   return undefined;
@@ -83,13 +90,30 @@ async function definitionOf(
 
 function definitionLines(definition: DefinitionPlace | undefined): readonly string[] {
   if (!definition) return [];
-  return [
-    vscode.l10n.t(
-      'The workspace seems to define it ({0}, line {1}): it would come back at the next deployment.',
-      vscode.workspace.asRelativePath(definition.uri),
-      definition.line,
-    ),
-  ];
+  const { line, score, statement, uri } = definition;
+  const title = statementTitle(statement);
+  const file = vscode.workspace.asRelativePath(uri);
+  // Below that it is what stands near the name of the resource.
+  const words =
+    score >= sureScore
+      ? vscode.l10n.t(
+          'The workspace defines "{0}" ({1}, line {2}): it would come back at the next deployment.',
+          title,
+          file,
+          line,
+        )
+      : vscode.l10n.t(
+          'The workspace may define "{0}" ({1}, line {2}): it could come back at the next deployment.',
+          title,
+          file,
+          line,
+        );
+  return [words, ''];
+}
+
+/** Each line made safe by itself: a Sid must not forge or hide a line of what is agreed to. */
+function linesOf(lines: readonly string[]): string {
+  return lines.map(plainText).join('\n');
 }
 
 async function showText(uri: vscode.Uri): Promise<void> {

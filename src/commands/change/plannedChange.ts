@@ -2,15 +2,18 @@ import type { Connection } from '../../connections/connection';
 import { accountWords, connectionTitle } from '../../connections/connectionWords';
 import { storeOf } from '../../connections/policyReadings';
 import type { ResourceTarget } from '../../connections/targets';
+import { parseArn } from '../../core/arn';
 import type { ChangeKind } from '../../core/changeRecord';
 import type { Failure } from '../../core/errors';
 import type { ChangeIntent, ChangePlan, ChangeRefusal } from '../../core/plan';
 import { planChange } from '../../core/planChange';
 import type { PolicyReading } from '../../core/policyStore';
+import type { Resource } from '../../core/resource';
 import type { Place } from '../../words/changeWords';
 import type { OutcomeScene } from '../../words/outcomeWords';
 import { resourceWords } from '../../words/resourceWords';
 import { statementTitle } from '../../words/statementWords';
+import type { CommandDeps } from '../deps';
 
 /** A change that a person wants, not yet planned. */
 export interface WantedChange extends ResourceTarget {
@@ -43,12 +46,19 @@ export interface ImpossibleChange {
 
 /** Plans a change on the policy it was wanted of; one that was not read yet is read. */
 export async function planWanted(
+  { traffic }: Pick<CommandDeps, 'traffic'>,
   connection: Connection,
   wanted: WantedChange,
 ): Promise<PlannedChange | ImpossibleChange> {
   const { resource, intent } = wanted;
-  const reading = wanted.reading ?? (await connection.readings.read(resource));
+  const read = wanted.reading ?? (await connection.readings.read(resource));
+  // Where reads lag, our own last write is what there is by now.
+  const reading = traffic.current(policyKey(wanted), read);
   const common = { wanted, connection, reading };
+  const account = otherAccount(connection, resource);
+  if (account) {
+    return { ...common, why: { type: 'refused', refusal: { code: 'otherAccount', ...account } } };
+  }
   if (reading.state === 'unreadable') {
     return { ...common, why: { type: 'unreadable', failure: reading.failure } };
   }
@@ -59,6 +69,24 @@ export async function planWanted(
     return { ...common, why: { type: 'refused', refusal: planning.refusal } };
   }
   return { ...common, plan: planning.plan, place: placeOf(connection) };
+}
+
+/** Tells policies apart, as they are seen over connections. */
+export function policyKey({ connectionId, resource }: ResourceTarget): string {
+  return `${connectionId}|${resource.arn}`;
+}
+
+/**
+ * Keys of a profile can become those of another account. Its function of the same name is not the one
+ * that is shown.
+ */
+function otherAccount(
+  { currentIdentity: identity }: Connection,
+  { arn }: Resource,
+): { readonly listed: string; readonly now: string } | undefined {
+  const listed = parseArn(arn)?.accountId;
+  if (identity?.state !== 'known' || !listed || listed === identity.accountId) return undefined;
+  return { listed, now: identity.accountId };
 }
 
 /** Every question names the account, as it is known by then. */

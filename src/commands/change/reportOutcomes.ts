@@ -31,11 +31,11 @@ export function reportOutcomes(
 
 function summary(results: readonly ChangeResult[], failed: readonly ChangeResult[]): string {
   const { t } = vscode.l10n;
-  const done = results.length - failed.length;
   if (failed.length === 0) return allDone(results);
+  const made = results.filter(({ outcome }) => undoableRecord(outcome) !== undefined);
   const [first] = failed;
   const reason = first ? outcomeWords(first).text : '';
-  const rest = t('Changed {0} of {1} policies.', done, results.length);
+  const rest = t('Changed {0} of {1} policies.', made.length, results.length);
   return `${rest} ${reason}`;
 }
 
@@ -47,7 +47,10 @@ function allDone(results: readonly ChangeResult[]): string {
       results.length,
     );
   }
-  const statements = results.reduce((sum, { planned }) => sum + changesOf(planned.plan), 0);
+  const statements = results.reduce((sum, { planned, outcome }) => {
+    const { plan } = outcome.type === 'applied' ? outcome : planned;
+    return sum + changesOf(plan);
+  }, 0);
   return t(
     'Removed {0} permissions from {1} policies, and verified each by reading it again.',
     statements,
@@ -70,6 +73,6 @@ async function offerDetails(
   const choice = await vscode.window.showWarningMessage(plainText(text), ...buttons);
   if (choice === back) await reporter.guard(() => undo(records));
   if (choice !== details) return;
-  const lines = results.map((result) => outcomeWords(result).text);
+  const lines = results.map((result) => plainText(outcomeWords(result).text));
   await vscode.window.showTextDocument(texts.add(lines.join('\n'), t('What came of it.txt')));
 }
