@@ -3,10 +3,10 @@ import type { Connection } from '../connections/connection';
 import { sceneOf } from '../connections/connectionWords';
 import type { ResourceTarget } from '../connections/targets';
 import { schemes } from '../contributions';
-import { parsePolicy, statementsOf } from '../core/policy';
 import type { PolicyIssue } from '../core/policyIssue';
-import { fromEditable } from '../core/policyStyle';
 import type { PolicyReading } from '../core/policyStore';
+import { saysTheSame } from '../core/samePolicy';
+import { sentPolicy } from '../core/sentPolicy';
 import type { Draft } from '../documents/drafts';
 import { activePolicy, targetOf } from '../documents/policyUri';
 import { baseOf } from '../documents/policyVersions';
@@ -27,9 +27,15 @@ import { closePolicyDiff, showPolicyDiff } from './policyDiff';
 export async function applyPolicy(deps: CommandDeps, arg?: unknown): Promise<void> {
   const document = await documentOf(arg);
   const target = document && targetOf(document.uri);
-  const connection = target && deps.connections.byId(target.connectionId);
-  if (!connection) {
+  if (!target) {
     deps.reporter.info(vscode.l10n.t('Open a policy with Edit Policy, then apply it from there.'));
+    return;
+  }
+  const connection = deps.connections.byId(target.connectionId);
+  if (!connection) {
+    deps.reporter.warn(
+      vscode.l10n.t('The connection of this policy is gone. Add it again, then apply.'),
+    );
     return;
   }
   if (!(await deps.documents.save(document))) return;
@@ -138,28 +144,63 @@ async function applyOnce(
   switch (outcome?.type) {
     case 'changed':
       return { reading: outcome.reading, notes: [] };
-    case 'applied':
     case 'accepted':
+      // Reads do not show it yet. The draft goes when one does.
+      await leaveDiff(attempt);
+      return undefined;
+    case 'applied':
     case 'nothingToDo':
-      await deps.documents.discard(attempt);
-      await closePolicyDiff(attempt.uri);
-      await vscode.window.showTextDocument(attempt.uri, { preview: false });
+      await leaveDraft(deps, attempt, outcome.reading);
+      await leaveDiff(attempt);
       return undefined;
     default:
       return undefined;
   }
 }
 
+/** What was typed while it was being applied stays, on top of what is there now. */
+async function leaveDraft(
+  { documents }: CommandDeps,
+  attempt: Attempt,
+  reading: PolicyReading,
+): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(
+    ({ uri }) => uri.toString() === attempt.uri.toString(),
+  );
+  if (document) await documents.save(document);
+  const draft = documents.draftOf(attempt.uri);
+  if (!draft || draft.text === attempt.text) await documents.discard(attempt);
+  else if (reading.state !== 'unreadable') {
+    await documents.rebase(draft, baseOf(reading), draft.text);
+  }
+}
+
+/** Where the person looks at the comparison, its document takes its place. */
+async function leaveDiff({ uri }: Attempt): Promise<void> {
+  const wasActive = await closePolicyDiff(uri);
+  if (wasActive) await vscode.window.showTextDocument(uri, { preview: false });
+}
+
 async function onTopOf(
   deps: CommandDeps,
-  { draft, resource }: Attempt,
+  attempt: Attempt,
   reading: PolicyReading,
   theirs: Draft['base'],
 ): Promise<{ reading: PolicyReading; notes: readonly string[] } | undefined> {
-  if (!draft) {
-    const name = resourceWords(resource);
+  const { base, draft, resource, text } = attempt;
+  const name = resourceWords(resource);
+  // It may be one's own write that reads did not show before.
+  if (saysTheSame(sentPolicy(text, base.text, resource.kind), theirs.text)) {
+    await leaveDraft(deps, attempt, reading);
+    await leaveDiff(attempt);
     deps.reporter.info(
-      vscode.l10n.t('Someone else gave {0} a policy meanwhile. The document shows it now.', name),
+      vscode.l10n.t('There is nothing to apply: the policy of {0} is so already.', name),
+    );
+    return undefined;
+  }
+  if (!draft) {
+    deps.reporter.info(
+      vscode.l10n.t('{0} was given a policy meanwhile. The document shows it now.', name),
     );
     return undefined;
   }
@@ -172,16 +213,15 @@ function targetOfAttempt({ connectionId, resource }: Attempt): ResourceTarget {
 }
 
 function intentOf({ base, resource, text }: Attempt) {
-  const sent = fromEditable(text, base.text);
-  // For a function an empty list means that there is to be no policy.
-  const isEmpty = resource.kind !== 'sqsQueue' && statementsOf(parsePolicy(sent)).length === 0;
-  return { type: 'replace', base: base.text, text: isEmpty ? undefined : sent } as const;
+  const sent = sentPolicy(text, base.text, resource.kind);
+  return { type: 'replace', base: base.text, text: sent } as const;
 }
 
 /** Said of every change that is like this: the plan warns of it. */
 const warnedByPlan: ReadonlySet<PolicyIssue['code']> = new Set<PolicyIssue['code']>([
   'emptyStatements',
   'locksOwnerOut',
+  'mayLockOwnerOut',
   'unresolvedPrincipal',
 ]);
 

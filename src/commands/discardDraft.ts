@@ -26,6 +26,10 @@ export async function discardDraft(deps: CommandDeps, arg?: unknown): Promise<vo
     discard,
   );
   if (choice !== discard) return;
+  // Closing a comparison with unsaved changes would ask what is to become of them.
+  for (const document of deps.documents.openDocuments(targetKey(draft))) {
+    await deps.documents.save(document);
+  }
   await closePolicyDiff(draft.uri);
   await deps.documents.discard(draft);
 }

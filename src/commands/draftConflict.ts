@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../documents/drafts';
+import { targetKey } from '../documents/policyUri';
 import { mergePolicies } from '../core/mergePolicies';
 import type { MergeConflict } from '../core/mergePolicies';
 import { parsePolicy, statementsOf } from '../core/policy';
@@ -28,8 +29,8 @@ export async function resolveConflict(
   const keep = t('Keep Mine on Top');
   const discard = t('Discard Mine');
   const name = resourceWords(draft.resource);
-  const message = t('Someone else changed the policy of {0} since you began to edit it.', name);
-  const lines = [t('Nothing was sent. What they changed:'), ...changesBy(draft.base, theirs)];
+  const message = t('The policy of {0} was changed since you began to edit it.', name);
+  const lines = [t('Nothing was sent. What was changed:'), ...changesBy(draft.base, theirs)];
   const choice = await vscode.window.showWarningMessage(
     shortText(message, 300),
     { modal: true, detail: lines.map(plainText).join('\n') },
@@ -51,11 +52,18 @@ export async function resolveConflict(
   }
 }
 
+/** Of the draft as it is after the question: VS Code may have saved more, or have more to save. */
 async function putOnTop(
   { documents }: CommandDeps,
-  draft: Draft,
+  asked: Draft,
   theirs: Draft['base'],
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
+  for (const document of documents.openDocuments(targetKey(asked))) {
+    if (!(await documents.save(document))) return undefined;
+  }
+  const draft = documents.draftOf(asked.uri);
+  // Taken back meanwhile: that nothing is left to apply is said by who asked.
+  if (!draft) return [];
   const shown = (text: string | undefined) => (text === undefined ? undefined : toEditable(text));
   const merged = mergePolicies(shown(draft.base.text), shown(theirs.text), draft.text);
   await documents.rebase(draft, theirs, merged.text);

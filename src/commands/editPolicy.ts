@@ -22,7 +22,7 @@ export async function editPolicy(deps: CommandDeps, arg?: unknown): Promise<void
   if (isStatementTarget(arg)) reveal(editor, arg);
 }
 
-/** What is to be edited is read anew, unless there is a draft of it. */
+/** What is to be edited is read anew, unless it is being edited already. */
 async function canOpen(
   { documents, reporter }: CommandDeps,
   connection: Connection,
@@ -30,7 +30,7 @@ async function canOpen(
 ): Promise<boolean> {
   const { resource } = target;
   await documents.loaded;
-  if (documents.hasDraft(target)) return true;
+  if (documents.isEdited(target)) return true;
   const name = resourceWords(resource);
   const title = shortText(vscode.l10n.t('Reading the policy of {0}', name), 160);
   const reading = await vscode.window.withProgress(

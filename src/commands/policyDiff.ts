@@ -22,8 +22,11 @@ export async function showPolicyDiff(
   });
 }
 
-/** A comparison is of no use after what it compares has changed. */
-export async function closePolicyDiff(uri: vscode.Uri): Promise<void> {
+/**
+ * A comparison is of no use after what it compares has changed. Resolves to whether the active tab
+ * was one.
+ */
+export async function closePolicyDiff(uri: vscode.Uri): Promise<boolean> {
   const shown = uri.toString();
   const tabs = vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)
@@ -31,5 +34,7 @@ export async function closePolicyDiff(uri: vscode.Uri): Promise<void> {
       ({ input }) =>
         input instanceof vscode.TabInputTextDiff && input.modified.toString() === shown,
     );
+  const wasActive = tabs.some(({ group, isActive }) => isActive && group.isActive);
   if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+  return wasActive;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangeRecord } from '../core/changeRecord';
+import { isUncertain } from '../core/recordOutcome';
 import { timeWords } from '../words/historyWords';
 import { resourceWords } from '../words/resourceWords';
 import { formatJson } from '../core/formatJson';
@@ -19,7 +20,13 @@ export async function showChange(deps: CommandDeps, arg?: unknown): Promise<void
     { name: t('before'), text: readable(before) },
     { name: t('after'), text: readable(after) },
   );
-  if (deps.history.isInterrupted(record)) await offerToFindOut(deps, record);
+  if (deps.history.isInterrupted(record)) {
+    const what = t('The change was interrupted.');
+    await offerToFindOut(deps, record, what);
+  } else if (isUncertain(record)) {
+    const what = t('AWS did not say what came of the change.');
+    await offerToFindOut(deps, record, what);
+  }
 }
 
 /** Both sides get the same layout, so that only what means something differs. */
@@ -28,17 +35,21 @@ function readable(text: string | null): string | undefined {
 }
 
 /** The right side is what was planned: whether it came to it has still to be found out. */
-async function offerToFindOut({ history }: CommandDeps, { id }: ChangeRecord): Promise<void> {
+async function offerToFindOut(
+  { history }: CommandDeps,
+  { id }: ChangeRecord,
+  what: string,
+): Promise<void> {
   const { t } = vscode.l10n;
   const findOut = t('Find Out');
   const choice = await vscode.window.showWarningMessage(
-    t('The change was interrupted. It is not known whether the policy became what is shown.'),
+    `${what} ${t('It is not known whether the policy became what is shown.')}`,
     findOut,
   );
   if (choice !== findOut) return;
   await history.recover();
   const now = await history.byId(id);
-  if (!now || now.state !== 'running') return;
+  if (!now || (now.state !== 'running' && !isUncertain(now))) return;
   void vscode.window.showWarningMessage(
     t('What came of the change could not be found out. Its row in the history says why.'),
   );

@@ -56,7 +56,33 @@ async function undoTogether(deps: CommandDeps, args: readonly unknown[]): Promis
   const obstacles = new Set(found.filter((one) => typeof one === 'string'));
   if (obstacles.size > 0) deps.reporter.warn([...obstacles].join(' '));
   const wanted = found.filter((one) => one !== undefined && typeof one !== 'string');
-  await makeChanges(deps, wanted);
+  const results = await makeChanges(deps, wanted);
+  const refused = results.flatMap(({ outcome, planned }) =>
+    isRefused(outcome) ? [planned.wanted] : [],
+  );
+  await offerTexts(deps, refused);
+}
+
+function isRefused({ type }: ChangeOutcome): boolean {
+  return type === 'refused' || type === 'failed' || type === 'changed';
+}
+
+/** What was refused has been told; this says that the texts are still there. */
+async function offerTexts(deps: CommandDeps, refused: readonly WantedChange[]): Promise<void> {
+  const { t } = vscode.l10n;
+  const [only] = refused;
+  if (!only) return;
+  const record = only.undoes === undefined ? undefined : await deps.history.byId(only.undoes);
+  if (refused.length === 1 && record) {
+    await offerText(deps, record, `${failedWords(outcomeScene(only))}.`);
+    return;
+  }
+  deps.reporter.warn(
+    t(
+      '{0} changes could not be undone. The policies as they were before are still in the History view, to be copied from there.',
+      refused.length,
+    ),
+  );
 }
 
 /** The change that takes another back; a sentence when it cannot be taken back. */
@@ -81,7 +107,10 @@ async function obstacleTo(deps: CommandDeps, record: ChangeRecord): Promise<stri
   }
   if (isUndoable(record)) return undefined;
   return record.state === 'running' || record.state === 'unknown'
-    ? vscode.l10n.t('"{0}" cannot be undone: it is not known what came of it.', title)
+    ? vscode.l10n.t(
+        '"{0}" cannot be undone: it is not known what came of it. Show the change to find out.',
+        title,
+      )
     : vscode.l10n.t('There is nothing to undo: "{0}" changed nothing.', title);
 }
 

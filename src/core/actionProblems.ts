@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser';
-import { coversAction } from './actionPatterns';
+import { coversAction, matchesPattern } from './actionPatterns';
 import { nearestName } from './nearestName';
 import type { PolicyIssue } from './policyIssue';
 import { errorAt, replaceBy, warningAt } from './policyIssue';
 import type { ResourceKind } from './resource';
-import type { Statement } from './statement';
+import type { Condition, Statement } from './statement';
 
 /** The prefix of the actions that a policy of the kind can speak of. */
 export function serviceOf(kind: ResourceKind): string {
@@ -61,8 +61,66 @@ export function locksOwnerOut(
   kind: ResourceKind,
   accountId: string | undefined,
 ): boolean {
-  const { effect, principals, exceptPrincipals, conditions } = statement;
-  if (effect !== 'Deny' || conditions.length > 0) return false;
+  return statement.conditions.length === 0 && deniesOwner(statement, kind, accountId);
+}
+
+/**
+ * Whether a Deny may keep the account that owns the resource from changing its policy: its conditions
+ * say whom it spares, by where the call comes from or who makes it, and that need not be the owner.
+ */
+export function mayLockOwnerOut(
+  statement: Statement,
+  kind: ResourceKind,
+  accountId: string | undefined,
+): boolean {
+  const limiting = statement.conditions.filter((condition) => !holdsForPeople(condition));
+  return (
+    statement.conditions.length > 0 &&
+    limiting.every((condition) => sparesSomeCallers(condition, accountId)) &&
+    deniesOwner(statement, kind, accountId)
+  );
+}
+
+const callerKeys =
+  /^aws:(Source(Vpce?|VpcArn|Ip|Arn|Account|OrgID|OrgPaths)|VpcSourceIp|Vpce(Account|OrgID|OrgPaths)|Principal(Account|Arn|OrgID|OrgPaths|Type|Tag\/.*)|userid|username|CalledVia(First|Last)?)$/i;
+
+function sparesSomeCallers(
+  { key, operator, values }: Condition,
+  accountId: string | undefined,
+): boolean {
+  const isNegated =
+    /^(For(Any|All)Values?:)?((String|Arn)Not|NotIpAddress)/i.test(operator) ||
+    (/^Null$/i.test(operator) && values.every((value) => value === 'true'));
+  return (
+    isNegated && callerKeys.test(key) && !values.some((value) => isOwner(key, value, accountId))
+  );
+}
+
+/** Whether the value that is spared stands for the whole account. */
+function isOwner(key: string, value: string, accountId: string | undefined): boolean {
+  if (accountId === undefined) return false;
+  if (/^aws:PrincipalAccount$/i.test(key)) return matchesPattern(value, accountId);
+  return (
+    /^aws:PrincipalArn$/i.test(key) && /^arn:[^:]*:iam::([^:]*):\*$/.exec(value)?.[1] === accountId
+  );
+}
+
+/** Set only to leave out calls that services make: every call that a person makes is still meant. */
+function holdsForPeople({ key, operator, values }: Condition): boolean {
+  return (
+    /^aws:(PrincipalIsAWSService|ViaAWSService)$/i.test(key) &&
+    /^Bool(IfExists)?$/i.test(operator) &&
+    values.every((value) => value === 'false')
+  );
+}
+
+function deniesOwner(
+  statement: Statement,
+  kind: ResourceKind,
+  accountId: string | undefined,
+): boolean {
+  const { effect, principals, exceptPrincipals } = statement;
+  if (effect !== 'Deny') return false;
   const names = principals.some(
     (principal) =>
       principal.kind === 'everyone' ||

@@ -1,4 +1,5 @@
 import type { FunctionGrant, Grant, LayerGrant, QueueGrant } from './grants';
+import { limits } from './limits';
 import type { ResourceKind } from './resource';
 
 /** What a value breaks; the field that it was meant for says the rest. */
@@ -41,8 +42,7 @@ export interface FieldProblem {
   readonly problem: GrantProblem;
 }
 
-/** As many as one SQS policy may name, and one statement may list. */
-const queueLimits = { accounts: 50, actions: 7 } as const;
+const { principals: mostAccounts = Infinity, actions: mostActions = Infinity } = limits.sqsQueue;
 
 /**
  * Everything that the call would be refused for, as far as it shows without asking AWS.
@@ -175,11 +175,19 @@ export function layerPrincipalProblem(text: string): Problem {
 
 /** The ARN of whatever calls. Wildcards may stand in its last part only, which is compared as a pattern. */
 export function arnProblem(text: string): Problem {
-  return pattern(
-    text,
-    /^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:((eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d)?:(\d{12})?:\S+$/,
-    'notAnArn',
-  );
+  return pattern(text, arnIn(region, '\\d{12}'), 'notAnArn');
+}
+
+/** In a condition, region and account are compared as patterns as well. */
+export function arnPatternProblem(text: string): Problem {
+  const regions = `${region}|[a-z0-9-]*[*?][a-z0-9*?-]*`;
+  return pattern(text, arnIn(regions, '\\d{12}|\\d*[*?][\\d*?]*'), 'notAnArn');
+}
+
+const region = '(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\\d';
+
+function arnIn(regions: string, accounts: string): RegExp {
+  return new RegExp(`^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:(${regions})?:(${accounts})?:\\S+$`);
 }
 
 export function eventSourceTokenProblem(text: string): Problem {
@@ -205,7 +213,7 @@ export function accountIdsOf(text: string): readonly string[] {
 export function accountIdsProblem(ids: readonly string[]): Problem {
   if (ids.length === 0) return { code: 'missing' };
   const wrong = ids.map(accountIdProblem).find((problem) => problem !== undefined);
-  return wrong ?? listProblem(ids, queueLimits.accounts);
+  return wrong ?? listProblem(ids, mostAccounts);
 }
 
 /** What may be granted by name; the rest only the queue's owner may call. */
@@ -225,7 +233,7 @@ export function queueActionsProblem(actions: readonly string[]): Problem {
   if (actions.includes('*')) return actions.length > 1 ? { code: 'everyActionAndMore' } : undefined;
   const wrong = actions.find((action) => !(queueActions as readonly string[]).includes(action));
   if (wrong !== undefined) return { code: 'notShareable', text: wrong };
-  return listProblem(actions, queueLimits.actions);
+  return listProblem(actions, mostActions);
 }
 
 function listProblem(items: readonly string[], most: number): Problem {

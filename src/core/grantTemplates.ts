@@ -1,7 +1,7 @@
 import type { Arn } from './arn';
 import { formatArn, parseArn } from './arn';
 import type { GrantProblem } from './grantRules';
-import { accountIdProblem, arnProblem } from './grantRules';
+import { accountIdProblem, arnPatternProblem, arnProblem } from './grantRules';
 
 /** A service that calls functions or sends to queues, and what it names as the source of a call. */
 export interface ServiceTemplate {
@@ -162,16 +162,20 @@ export type SourceProblem =
   | { readonly code: 'wrongSource'; readonly text: string; readonly example: string }
   | { readonly code: 'otherAccount'; readonly accountId: string; readonly expected: string };
 
-/** `template`: of the service that calls; without one only what holds for all is checked. */
+/**
+ * `template`: of the service that calls; without one only what holds for all is checked. Of queues the
+ * ARN stands in a condition, where its region and account may be patterns.
+ */
 export function sourceArnProblem(
   text: string,
   template: ServiceTemplate | undefined,
   resourceArn: string,
 ): GrantProblem | SourceProblem | undefined {
   const arn = parseArn(text);
-  const problem = arnProblem(text);
+  const own = ownArn(resourceArn);
+  const problem = own.service === 'sqs' ? arnPatternProblem(text) : arnProblem(text);
   if (problem || !arn) return problem ?? { code: 'notAnArn', text };
-  const { partition } = ownArn(resourceArn);
+  const { partition } = own;
   if (arn.partition !== partition) {
     return { code: 'wrongPartition', partition: arn.partition, expected: partition };
   }
@@ -189,8 +193,8 @@ function formProblem(
   if (arn.service !== source.service) {
     return { code: 'wrongSourceService', service: arn.service, expected: source.service };
   }
-  const isComplete = (['region', 'accountId'] as const).every(
-    (name) => (arn[name] !== '') === source.names.includes(name),
+  const isComplete = (['region', 'accountId'] as const).every((name) =>
+    source.names.includes(name) ? arn[name] !== '' : /^\**$/.test(arn[name]),
   );
   return isComplete && source.resource.test(arn.resource)
     ? undefined
@@ -224,7 +228,8 @@ export function likelySourceAccount(sourceArn: string | undefined, resourceArn: 
 
 function accountOfSource(sourceArn: string | undefined): string | undefined {
   const accountId = sourceArn === undefined ? '' : parseArn(sourceArn)?.accountId;
-  return accountId === '' ? undefined : accountId;
+  // A pattern says it of none.
+  return accountId === undefined || !/^\d+$/.test(accountId) ? undefined : accountId;
 }
 
 /** Principals of another partition do not exist in this one. */

@@ -88,7 +88,7 @@ export type ChangeWarning =
   /** Under the same Sid: it may keep out fewer than before. */
   | { readonly code: 'denyEdited'; readonly statement: Statement; readonly now: Statement }
   /** Even the owner could not change the policy any more. */
-  | { readonly code: 'locksOwnerOut'; readonly statement: Statement }
+  | { readonly code: 'locksOwnerOut' | 'mayLockOwnerOut'; readonly statement: Statement }
   | { readonly code: 'opensToEveryone'; readonly statement: Statement }
   /** A tool made it, and would make it again at its next deployment. */
   | { readonly code: 'managed'; readonly statement: Statement; readonly by: ManagedBy }

@@ -1,4 +1,4 @@
-import { locksOwnerOut } from './actionProblems';
+import { locksOwnerOut, mayLockOwnerOut } from './actionProblems';
 import { parseArn } from './arn';
 import { limits } from './limits';
 import { managedBy } from './managedBy';
@@ -80,9 +80,9 @@ function additionWarnings(
   removed: readonly Statement[],
 ): readonly ChangeWarning[] {
   if (statement.effect === 'Deny') {
-    if (locksOwnerOut(statement, kind, parseArn(arn)?.accountId)) {
-      return [{ code: 'locksOwnerOut', statement }];
-    }
+    const owner = parseArn(arn)?.accountId;
+    if (locksOwnerOut(statement, kind, owner)) return [{ code: 'locksOwnerOut', statement }];
+    if (mayLockOwnerOut(statement, kind, owner)) return [{ code: 'mayLockOwnerOut', statement }];
     return editedDeny(statement, removed) ? [] : [{ code: 'denyAdded', statement }];
   }
   return isOpen(statement) ? [{ code: 'opensToEveryone', statement }] : [];

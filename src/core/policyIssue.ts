@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import type { ResourceKind } from './resource';
 
 /** What AWS would refuse or a person may not want in an edited policy. */
 export type PolicyIssueDetail =
@@ -16,7 +17,7 @@ export type PolicyIssueDetail =
   /** For some kinds an empty list stands for "no policy". */
   | { readonly code: 'emptyStatements'; readonly deletes: boolean }
   | { readonly code: 'otherResource'; readonly value: string; readonly arn: string }
-  | { readonly code: 'sidNotRemovable'; readonly sid: string }
+  | { readonly code: 'sidNotRemovable'; readonly sid: string; readonly kind: ResourceKind }
   | { readonly code: 'sharedSid'; readonly sid: string; readonly count: number }
   | { readonly code: PrincipalIssueCode; readonly value: string }
   /** `Allow` with `NotPrincipal`. */
@@ -24,7 +25,8 @@ export type PolicyIssueDetail =
   | { readonly code: 'unknownAction' | 'bareAction'; readonly action: string; known?: string }
   | { readonly code: 'foreignAction'; readonly action: string; readonly service: string }
   | { readonly code: 'unknownOperator'; readonly operator: string; readonly known?: string }
-  | { readonly code: 'locksOwnerOut' }
+  /** `may`: where its conditions spare only some callers. */
+  | { readonly code: 'locksOwnerOut' | 'mayLockOwnerOut' }
   | {
       readonly code: 'overLimit';
       readonly what: 'bytes' | 'statements' | 'principals' | 'actions' | 'conditions';

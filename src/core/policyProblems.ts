@@ -56,7 +56,12 @@ function keyOf(issue: PolicyIssue): string {
     : JSON.stringify({ ...issue, severity: '', offset: 0, length: 0, fix: undefined });
 }
 
+/** So many times over its limit a text is not looked at any closer. */
+const hopeless = 20;
+
 function find(text: string, kind: ResourceKind, context: PolicyContext): readonly PolicyIssue[] {
+  const tooLong = hopelessBytes(text, kind, context);
+  if (tooLong) return [tooLong];
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   if (errors.length > 0 || !root) return syntaxProblems(text, errors);
@@ -74,6 +79,21 @@ function find(text: string, kind: ResourceKind, context: PolicyContext): readonl
     ...sharedSids(root),
     ...limitProblems(root, kind, fromEditable(text, context.base)),
   ];
+}
+
+function hopelessBytes(
+  text: string,
+  kind: ResourceKind,
+  { base }: PolicyContext,
+): PolicyIssue | undefined {
+  const most = limits[kind].bytes;
+  if (text.length * 3 <= most * hopeless) return undefined;
+  const count = byteLength(fromEditable(text, base));
+  if (count <= most * hopeless) return undefined;
+  return errorAt(
+    { offset: 0, length: 1 },
+    { code: 'overLimit', what: 'bytes', count, limit: most },
+  );
 }
 
 function syntaxProblems(text: string, errors: readonly ParseError[]): readonly PolicyIssue[] {
@@ -141,9 +161,11 @@ function sharedSids(root: Node): readonly PolicyIssue[] {
     const sid = lastMember(node, 'Sid');
     return sid?.type === 'string' ? [sid] : [];
   });
+  const counts = new Map<string, number>();
+  for (const { value } of sids) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   return sids.flatMap((node) => {
     const sid = String(node.value);
-    const count = sids.filter(({ value }) => value === sid).length;
+    const count = counts.get(sid) ?? 0;
     return count > 1 ? [warningAt(node, { code: 'sharedSid', sid, count })] : [];
   });
 }

@@ -44,6 +44,17 @@ export function outcomeOf(
   return { state: 'partly', after: madeOf(before, { old, gone, come }, current, now) };
 }
 
+/** Whether nobody knows what came of a change that has ended, and reading its policy may tell. */
+export function isUncertain({ state, failure }: Pick<ChangeRecord, 'state' | 'failure'>): boolean {
+  // What is gone will never tell.
+  return state === 'unknown' && failure?.code !== 'resourceNotFound';
+}
+
+/** Whether a look at the policy may tell more of a change that has ended than its record says. */
+export function isUnsettled(record: Pick<ChangeRecord, 'state' | 'failure'>): boolean {
+  return record.state === 'accepted' || isUncertain(record);
+}
+
 function readText(text: string | undefined): Policy {
   return text === undefined ? { wellFormed: true, text: '', statements: [] } : parsePolicy(text);
 }

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { matchesPattern } from './actionPatterns';
-import { actionProblems, locksOwnerOut } from './actionProblems';
+import { actionProblems, locksOwnerOut, mayLockOwnerOut } from './actionProblems';
 import { conditionProblems } from './conditionProblems';
 import { lastMember, members } from './jsonNodes';
 import { nearestName } from './nearestName';
@@ -8,6 +8,7 @@ import type { PolicyIssue } from './policyIssue';
 import { errorAt, insertMember, replaceBy, warningAt } from './policyIssue';
 import { principalProblems } from './principalProblems';
 import type { ResourceKind } from './resource';
+import type { Statement } from './statement';
 import { readStatement } from './statement';
 
 export interface StatementContext {
@@ -39,14 +40,10 @@ export function statementProblems(
   if (node.type !== 'object') {
     return [errorAt(node, { code: 'wrongType', name: 'Statement', expected: 'statements' })];
   }
-  const statement = readStatement(node, index, context.text);
-  const lockout = locksOwnerOut(statement, context.kind, context.accountId)
-    ? [warningAt(lastMember(node, 'Effect') ?? node, { code: 'locksOwnerOut' })]
-    : [];
   return [
     ...unknownElements(node, statementElements),
     ...missingElements(node, context),
-    ...sidProblems(node),
+    ...sidProblems(node, context.kind),
     ...effectProblems(node),
     ...whoProblems(node),
     ...['Action', 'NotAction'].flatMap((name) => {
@@ -55,7 +52,7 @@ export function statementProblems(
     }),
     ...resourceProblems(node, context),
     ...conditionProblems(lastMember(node, 'Condition')),
-    ...lockout,
+    ...lockoutProblems(node, readStatement(node, index, context.text), context),
   ];
 }
 
@@ -90,17 +87,34 @@ function missingElements(
   return [...missing, ...both];
 }
 
-/** What the call that removes one statement by its ID takes. */
-const removableSid = /^[a-zA-Z0-9-_.]{1,100}$/;
+/** What the calls that remove one statement by its ID take. */
+const removableSids: Readonly<Record<ResourceKind, RegExp>> = {
+  lambdaFunction: /^[a-zA-Z0-9-_.]{1,100}$/,
+  layerVersion: /^[a-zA-Z0-9-_]{1,100}$/,
+  sqsQueue: /^[a-zA-Z0-9-_]{1,80}$/,
+};
 
-function sidProblems(node: Node): readonly PolicyIssue[] {
+function sidProblems(node: Node, kind: ResourceKind): readonly PolicyIssue[] {
   const value = lastMember(node, 'Sid');
   if (!value) return [];
   if (value.type !== 'string') {
     return [errorAt(value, { code: 'wrongType', name: 'Sid', expected: 'text' })];
   }
   const sid = String(value.value);
-  return removableSid.test(sid) ? [] : [warningAt(value, { code: 'sidNotRemovable', sid })];
+  const isRemovable = removableSids[kind].test(sid);
+  return isRemovable ? [] : [warningAt(value, { code: 'sidNotRemovable', sid, kind })];
+}
+
+function lockoutProblems(
+  node: Node,
+  statement: Statement,
+  { kind, accountId }: StatementContext,
+): readonly PolicyIssue[] {
+  const place = lastMember(node, 'Effect') ?? node;
+  if (locksOwnerOut(statement, kind, accountId))
+    return [warningAt(place, { code: 'locksOwnerOut' })];
+  const may = mayLockOwnerOut(statement, kind, accountId);
+  return may ? [warningAt(place, { code: 'mayLockOwnerOut' })] : [];
 }
 
 function effectProblems(node: Node): readonly PolicyIssue[] {

@@ -4,14 +4,17 @@ import { serviceOf } from '../core/actionProblems';
 import type { PolicyIssue } from '../core/policyIssue';
 import { policyProblems } from '../core/policyProblems';
 import { isRecord } from '../core/resource';
+import { startingPolicy } from '../core/startingPolicy';
 import { lazy } from '../host/lazy';
 import { shortText } from '../host/plainText';
 import { fixWords, policyProblemWords } from '../words/policyProblemWords';
 import type { Draft } from './drafts';
-import { targetOf } from './policyUri';
+import { showsText, targetOf } from './policyUri';
 
 /** So long a person may go on typing before the problems are looked for anew. */
 const pauseMs = 250;
+/** Nobody reads more. */
+const mostShown = 200;
 
 export interface PolicyDiagnosticsOptions {
   readonly extensionUri: vscode.Uri;
@@ -98,8 +101,27 @@ export class PolicyDiagnostics implements vscode.Disposable {
     void this.learnActions();
     const issues = this.issuesOf(document.uri, document.getText());
     const shown = marksSyntax() ? issues.filter(({ code }) => code !== 'syntax') : issues;
-    const diagnostics = shown.map((issue) => toDiagnostic(document, issue));
-    this.collection.set(document.uri, diagnostics);
+    const isError = ({ severity }: PolicyIssue) => severity === 'error';
+    // Errors are what has to be seen.
+    const inOrder = [...shown.filter(isError), ...shown.filter((issue) => !isError(issue))];
+    const diagnostics = inOrder.slice(0, mostShown).map((issue) => toDiagnostic(document, issue));
+    this.collection.set(document.uri, [...this.notes(document), ...diagnostics]);
+  }
+
+  /** What begins a new policy looks like one that is there. */
+  private notes(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
+    const base = this.options.baseOf(document.uri);
+    const resource = targetOf(document.uri)?.resource;
+    const isStarting =
+      resource && base?.text === undefined && showsText(document, startingPolicy(resource));
+    if (!base || !isStarting) return [];
+    const message = vscode.l10n.t('There is no policy yet: nothing of this is on AWS.');
+    const { range } = document.lineAt(0);
+    const severity = vscode.DiagnosticSeverity.Information;
+    const note = new vscode.Diagnostic(range, message, severity);
+    note.source = 'Resource Policies';
+    note.code = 'noPolicyYet';
+    return [note];
   }
 
   private async learnActions(): Promise<void> {

@@ -4,15 +4,17 @@ import { connectionTitle } from '../connections/connectionWords';
 import type { Connections, PolicyEvent } from '../connections/connections';
 import type { ResourceTarget } from '../connections/targets';
 import type { PolicyIssue } from '../core/policyIssue';
+import { saysTheSame } from '../core/samePolicy';
+import { sentPolicy } from '../core/sentPolicy';
 import type { Reporter } from '../host/report';
 import { DraftBadges } from './draftBadges';
 import type { Draft } from './drafts';
-import type { StoredDraft } from './draftStore';
+import type { StoredDraft } from './draftFiles';
 import { DraftStore, isUnchanged } from './draftStore';
 import { PolicyDiagnostics } from './policyDiagnostics';
 import { PolicyFileSystem } from './policyFileSystem';
 import { knownUris, policyUri, showsText, targetKey, targetOf } from './policyUri';
-import { PolicyVersions } from './policyVersions';
+import { baseOf, PolicyVersions } from './policyVersions';
 import { SaveMessages } from './saveMessages';
 import { UnsavedChanges } from './unsavedChanges';
 
@@ -38,8 +40,11 @@ export class PolicyDocuments implements vscode.Disposable {
   readonly onDidChangeDrafts = this.emitter.event;
 
   constructor(private readonly options: PolicyDocumentsOptions) {
-    const { connections, extensionUri, storageFolder } = options;
-    this.store = new DraftStore(path.join(storageFolder, 'drafts'));
+    const { connections, extensionUri, reporter, storageFolder } = options;
+    this.store = new DraftStore({
+      folder: path.join(storageFolder, 'drafts'),
+      unreadable: (file) => reporter.warn(vscode.l10n.t('A draft could not be read: {0}', file)),
+    });
     this.versions = new PolicyVersions(connections);
     this.fileSystem = new PolicyFileSystem(this.versions, this.store);
     const hasDraft = (uri: vscode.Uri) => this.draftOf(uri) !== undefined;
@@ -55,9 +60,9 @@ export class PolicyDocuments implements vscode.Disposable {
       this.badges,
       this.messages,
       this.diagnostics,
-      new UnsavedChanges(this.versions, this.store),
+      new UnsavedChanges({ versions: this.versions, drafts: this.store, reporter }),
       this.store.onDidChange((keys) => this.draftsChanged(keys)),
-      connections.onDidChangePolicy((changed) => this.refresh(keyOf(changed))),
+      connections.onDidChangePolicy((changed) => this.policyRead(changed)),
       // Whatever shows a policy that was dropped has to ask for it again.
       connections.onDidForgetPolicy((forgotten) => this.refresh(keyOf(forgotten))),
     ];
@@ -65,6 +70,11 @@ export class PolicyDocuments implements vscode.Disposable {
 
   /** Opens the document of a policy, the one that is open if there is one. */
   async open(target: ResourceTarget): Promise<vscode.TextEditor> {
+    await this.store.loaded;
+    // One without changes is a leftover when no document needs it: the policy as it is now is shown.
+    if (!this.isEdited(target)) {
+      await this.options.reporter.guard(() => this.store.delete(targetKey(target)));
+    }
     const document = await vscode.workspace.openTextDocument(this.uriOf(target));
     return vscode.window.showTextDocument(document, { preview: false });
   }
@@ -80,8 +90,12 @@ export class PolicyDocuments implements vscode.Disposable {
     return this.store.loaded;
   }
 
-  hasDraft(target: ResourceTarget): boolean {
-    return this.store.get(targetKey(target)) !== undefined;
+  /** Whether a document of the policy shows, or is to show, something else than was read. */
+  isEdited(target: ResourceTarget): boolean {
+    const key = targetKey(target);
+    const draft = this.store.get(key);
+    if (draft && !isUnchanged(draft)) return true;
+    return this.openDocuments(key).some(({ isDirty }) => isDirty);
   }
 
   draftOf(uri: vscode.Uri): Draft | undefined {
@@ -130,10 +144,28 @@ export class PolicyDocuments implements vscode.Disposable {
     await this.store.put({ connectionId, resource, base, text, changedAt: now });
   }
 
+  /** A draft that AWS has by now is none any more: it was sent, and reads did not show it at once. */
+  private policyRead(event: PolicyEvent): void {
+    const { connection, resource } = event;
+    const key = targetKey({ connectionId: connection.id, resource });
+    void this.options.reporter.guard(async () => {
+      await this.store.loaded;
+      const reading = connection.readings.current(resource);
+      const draft = this.store.get(key);
+      if (!draft || !reading || reading.state === 'unreadable') return;
+      const now = baseOf(reading);
+      if (isUnchanged(draft) || now.text === draft.base.text) return;
+      if (!saysTheSame(sentPolicy(draft.text, draft.base.text, resource.kind), now.text)) return;
+      const isDirty = this.openDocuments(key).some((document) => document.isDirty);
+      // What is not saved yet goes on from what was sent. The same time: VS Code takes a newer one for
+      // somebody else's write.
+      await (isDirty ? this.store.put({ ...draft, base: now }) : this.store.delete(key));
+    });
+    this.refresh(key);
+  }
+
   private draftsChanged(keys: readonly string[]): void {
-    const uris = keys.flatMap(knownUris);
-    this.badges.changed(uris);
-    this.diagnostics.refresh(uris);
+    this.badges.changed(keys.flatMap(knownUris));
     for (const key of keys) this.refresh(key);
     this.emitter.fire();
   }
@@ -148,6 +180,8 @@ export class PolicyDocuments implements vscode.Disposable {
         const shown = draft ?? (await this.versions.current(target).catch(() => undefined));
         if (!shown || !showsText(document, shown.text)) this.fileSystem.changed([document.uri]);
       }
+      // What they were made from counts, too.
+      this.diagnostics.refresh(knownUris(key));
     });
   }
 

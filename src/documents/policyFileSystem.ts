@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ResourceTarget } from '../connections/targets';
 import { byteLength } from '../core/policy';
-import type { DraftStore, StoredDraft } from './draftStore';
+import type { StoredDraft } from './draftFiles';
+import type { DraftStore } from './draftStore';
 import { targetKey, targetOf } from './policyUri';
 import type { PolicyVersion, PolicyVersions } from './policyVersions';
 

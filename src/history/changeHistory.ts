@@ -7,8 +7,8 @@ import { connectionTitle } from '../connections/connectionWords';
 import { storeOf } from '../connections/policyReadings';
 import type { Identity } from '../core/awsAccess';
 import type { ChangeRecord } from '../core/changeRecord';
-import type { Failure } from '../core/errors';
 import type { PolicyStore } from '../core/policyStore';
+import { isUnsettled } from '../core/recordOutcome';
 import type { ConfigValue } from '../host/configValue';
 import type { Reporter } from '../host/report';
 import { checkAccount } from './accountCheck';
@@ -16,9 +16,10 @@ import type { JournaledChange } from './changeJournal';
 import { changeJournal, recordId } from './changeJournal';
 import { systemClock } from './clock';
 import type { UnreadableFile } from './recordFiles';
-import type { Liveness } from './recovery';
-import { isInterrupted, recoverChange } from './recovery';
+import type { Liveness, Recovery } from './recovery';
+import { isInterrupted, isOpen, recoverChange } from './recovery';
 import { daysOf } from './retention';
+import { seenSince } from './seenSince';
 import { SharedRecords } from './sharedRecords';
 import { undoneIds } from './undone';
 
@@ -33,11 +34,18 @@ export interface ChangeHistoryOptions {
   readonly log: (error: unknown) => void;
   /** How long the window of a change may be silent; 30 s unless told. */
   readonly staleMs?: number;
+  /** After how long an end that is not certain is looked at again; 60 s unless told. */
+  readonly retryMs?: number;
 }
+
+/** Why it is still not known what came of a change. */
+export type Attempt = Exclude<Recovery, { type: 'established' }>;
 
 const heartbeatMs = 5_000;
 /** Six heartbeats: a busy machine may miss some. */
 const defaultStaleMs = 30_000;
+/** By then most broken networks are mended, and reads show what was written. */
+const defaultRetryMs = 60_000;
 
 /** All changes that were made, by this window and others. What runs is kept alive on the disk. */
 export class ChangeHistory implements vscode.Disposable {
@@ -49,8 +57,10 @@ export class ChangeHistory implements vscode.Disposable {
   private readonly loading: Promise<void>;
   private readonly loaded: Promise<void>;
   private undone: ReadonlySet<string> | undefined;
-  /** Why the outcome of an interrupted change could not be found out at the last try. */
-  private readonly obstacles = new Map<string, Failure>();
+  /** Why the outcomes of open changes could not be found out at the last try. */
+  private readonly attempts = new Map<string, Attempt>();
+  /** Changes of this window that were looked at again when it was time. */
+  private readonly retried = new Set<string>();
   private recovering: Promise<void>;
   private nextRecovery: NodeJS.Timeout | undefined;
   private laterAt = Infinity;
@@ -103,9 +113,9 @@ export class ChangeHistory implements vscode.Disposable {
     return isInterrupted(record, this.liveness, Date.now());
   }
 
-  /** Why it is still not known what came of an interrupted change, if AWS said why. */
-  obstacle(id: string): Failure | undefined {
-    return this.obstacles.get(id);
+  /** Why it is still not known what came of a change; `undefined` when nobody tried yet. */
+  attempt(id: string): Attempt | undefined {
+    return this.attempts.get(id);
   }
 
   /** Where a change over a connection is written down. */
@@ -124,7 +134,7 @@ export class ChangeHistory implements vscode.Disposable {
     return changeJournal(home, { ...change, connection: { id, title, accountId, callerArn } });
   }
 
-  /** Finds out what came of changes whose window is gone, as far as it can be known. */
+  /** Finds out what came of changes whose end nobody saw, as far as it can be known. */
   recover(): Promise<void> {
     const recovery = this.recovering.then(() => this.recoverAll());
     this.recovering = recovery.catch(() => undefined);
@@ -153,14 +163,22 @@ export class ChangeHistory implements vscode.Disposable {
 
   private async recoverAll(): Promise<void> {
     this.laterAt = Infinity;
-    const open = this.shared.all.filter((record) => this.isInterrupted(record));
+    const open = this.openRecords();
     for (const record of open) {
       if (this.ending.signal.aborted) return;
+      if (Date.now() >= this.retryAt(record)) this.retried.add(record.id);
       await this.recoverOne(record).catch((error: unknown) => this.log(error));
     }
     // What has become an interrupted change by the passing of time looks different now.
     if (open.length > 0) this.announce();
     else this.planRecovery();
+  }
+
+  private openRecords(): readonly ChangeRecord[] {
+    const undone = undoneIds(this.shared.all);
+    return this.shared.all.filter(
+      (record) => isOpen(record, this.liveness, Date.now()) && !undone.has(record.id),
+    );
   }
 
   private async recoverOne(record: ChangeRecord): Promise<void> {
@@ -169,19 +187,16 @@ export class ChangeHistory implements vscode.Disposable {
       files: this.shared,
       now: () => Date.now(),
       storeOf: (one) => this.storeOf(one),
+      seenSince: (one) => seenSince(one, this.shared.all),
       signal: this.ending.signal,
     });
-    this.obstacles.delete(record.id);
-    switch (recovery.type) {
-      case 'established':
-        if (recovery.record) this.shared.take(recovery.record);
-        return;
-      case 'later':
-        this.laterAt = Math.min(this.laterAt, recovery.at);
-        return;
-      case 'notFound':
-        if (recovery.failure) this.obstacles.set(record.id, recovery.failure);
+    if (recovery.type === 'established') {
+      this.attempts.delete(record.id);
+      if (recovery.record) this.shared.take(recovery.record);
+      return;
     }
+    this.attempts.set(record.id, recovery);
+    if (recovery.type === 'later') this.laterAt = Math.min(this.laterAt, recovery.at);
   }
 
   private async storeOf(record: ChangeRecord): Promise<PolicyStore | undefined> {
@@ -190,7 +205,14 @@ export class ChangeHistory implements vscode.Disposable {
     return storeOf(await connection.stores(), record.resource);
   }
 
-  /** For when a change that runs in another window would count as interrupted. */
+  private retryAt({ endedAt = 0 }: ChangeRecord): number {
+    return endedAt + (this.options.retryMs ?? defaultRetryMs);
+  }
+
+  /**
+   * For when a change that runs in another window would count as interrupted, and once for each of
+   * this window whose end is not certain.
+   */
   private planRecovery(): void {
     clearTimeout(this.nextRecovery);
     const { window, staleMs } = this.liveness;
@@ -198,7 +220,11 @@ export class ChangeHistory implements vscode.Disposable {
       .filter((record) => record.state === 'running' && record.owner.window !== window)
       .filter((record) => !this.isInterrupted(record))
       .map(({ owner }) => owner.heartbeatAt + staleMs + 1);
-    const next = Math.min(this.laterAt, ...dueAt);
+    const again = this.shared.all
+      .filter((record) => isUnsettled(record) && record.owner.window === window)
+      .filter(({ id }) => !this.retried.has(id))
+      .map((record) => this.retryAt(record));
+    const next = Math.min(this.laterAt, ...dueAt, ...again);
     if (next === Infinity || this.ending.signal.aborted) return;
     const pause = Math.max(next - Date.now(), 0);
     this.nextRecovery = setTimeout(() => this.recoverUnasked(), pause).unref();

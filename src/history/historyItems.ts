@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import type { ChangeRecord } from '../core/changeRecord';
-import type { Failure } from '../core/errors';
+import { isUncertain } from '../core/recordOutcome';
 import { plainText, shortText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
 import type { ChangeFacts } from '../words/historyWords';
 import { callsWords, changeTitle, daysWords, stateWords, timeWords } from '../words/historyWords';
 import { resourceWords } from '../words/resourceWords';
+import type { Attempt } from './changeHistory';
 import type { ChangeNode, DraftNode, HistoryNode, HistoryNoteNode } from './historyNodes';
 import type { UnreadableFile } from './recordFiles';
 import { isUndoable } from './undone';
@@ -46,15 +47,15 @@ function build(node: HistoryNode, scene: HistoryScene): vscode.TreeItem {
   }
 }
 
-/** What is read only when a row is pointed at. `obstacle`: why the outcome is still not known. */
+/** What is read only when a row is pointed at. `attempt`: why the outcome is still not known. */
 export function changeTooltip(
   { record, facts }: ChangeNode,
-  obstacle: Failure | undefined,
+  attempt: Attempt | undefined,
 ): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const { connection, endedAt, failure, resource, startedAt } = record;
   const lines = [
-    ...stateLines(record, facts, obstacle),
+    ...stateLines(record, facts, attempt),
     endedAt === undefined
       ? t('Begun: {0}', timeWords(startedAt))
       : t('Begun: {0}, ended: {1}', timeWords(startedAt), timeWords(endedAt)),
@@ -74,19 +75,34 @@ export function changeTooltip(
 function stateLines(
   record: ChangeRecord,
   facts: ChangeFacts,
-  obstacle: Failure | undefined,
+  attempt: Attempt | undefined,
 ): readonly string[] {
   const { t } = vscode.l10n;
-  if (record.state !== 'running' || !facts.interrupted) {
-    return [stateWords(record, facts) ?? t('applied, and seen by reading the policy again')];
+  if (record.state === 'running' && facts.interrupted) {
+    return [
+      t('The window ended while the change was being made. Whether it was made is not known.'),
+      attemptWords(attempt),
+    ];
   }
-  const why = obstacle
-    ? failureSentence(t('The policy could not be read'), obstacle)
-    : t('Its account could not be asked. Connect to it to find out.');
-  return [
-    t('The window ended while the change was being made. Whether it was made is not known.'),
-    why,
-  ];
+  const state = stateWords(record, facts) ?? t('applied, and seen by reading the policy again');
+  return isUncertain(record) ? [state, attemptWords(attempt)] : [state];
+}
+
+/** Why it is still not known. */
+function attemptWords(attempt: Attempt | undefined): string {
+  const { t } = vscode.l10n;
+  switch (attempt?.type) {
+    case undefined:
+      return t('The policy was not read again since.');
+    case 'later':
+      return t('Reading may not show it yet. It is tried again by itself.');
+    case 'undecided':
+      return t('The policy was read again, and shows it neither made nor not made.');
+    case 'notFound':
+      return attempt.failure
+        ? failureSentence(t('The policy could not be read'), attempt.failure)
+        : t('Its account could not be asked. Connect to it to find out.');
+  }
 }
 
 function changeItem({ record, facts }: ChangeNode): vscode.TreeItem {

@@ -47,7 +47,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
 
   resolveTreeItem(item: vscode.TreeItem, node: HistoryNode): vscode.TreeItem {
     if (node.type === 'change') {
-      item.tooltip = changeTooltip(node, this.options.history.obstacle(node.record.id));
+      item.tooltip = changeTooltip(node, this.options.history.attempt(node.record.id));
     }
     return item;
   }

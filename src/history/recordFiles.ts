@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeRecord } from '../core/changeRecord';
+import { isMissing, listFolder, removeLeftovers, writeAtomically } from '../host/atomicFile';
 import { readRecord, recordIdPattern } from './recordShape';
 
 /**
@@ -35,24 +34,7 @@ export class RecordFiles {
    * it resolves. Throws what the system says when it cannot be written.
    */
   async write(record: ChangeRecord): Promise<void> {
-    const file = this.fileOf(record.id);
-    await mkdir(this.folder, { recursive: true });
-    // Begins with a dot: readers and whoever looks into the folder pass it over.
-    const temporary = path.join(this.folder, `.${record.id}.${randomUUID()}.tmp`);
-    try {
-      const handle = await open(temporary, 'wx', 0o600);
-      try {
-        await handle.writeFile(JSON.stringify(record));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await replace(temporary, file);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw error;
-    }
-    await syncFolder(this.folder);
+    await writeAtomically(this.fileOf(record.id), JSON.stringify(record));
   }
 
   /** All records, in no order; none when there is no folder. Throws when it cannot be listed. */
@@ -99,28 +81,11 @@ export class RecordFiles {
 
   /** Files that a process left behind that ended while it wrote: older than `olderThanMs`. */
   async removeLeftovers(olderThanMs: number, now: number): Promise<void> {
-    for (const name of await this.list()) {
-      if (!isTemporary(name)) continue;
-      const file = path.join(this.folder, name);
-      const changedAt = await stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => now,
-      );
-      if (now - changedAt > olderThanMs) await rm(file, { force: true });
-    }
+    await removeLeftovers(this.folder, olderThanMs, now);
   }
 
   private async names(): Promise<readonly string[]> {
-    return (await this.list()).filter((name) => !name.startsWith('.'));
-  }
-
-  private async list(): Promise<readonly string[]> {
-    try {
-      return await readdir(this.folder);
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
-    }
+    return (await listFolder(this.folder)).filter((name) => !name.startsWith('.'));
   }
 
   private fileOf(id: string): string {
@@ -133,40 +98,4 @@ export class RecordFiles {
 export function idOf(name: string): string | undefined {
   const id = name.endsWith(extension) ? name.slice(0, -extension.length) : '';
   return recordIdPattern.test(id) ? id : undefined;
-}
-
-function isTemporary(name: string): boolean {
-  return name.startsWith('.') && name.endsWith('.tmp');
-}
-
-/** On Windows a file cannot be replaced in the moment in which somebody reads it. */
-async function replace(from: string, to: string): Promise<void> {
-  for (const pause of process.platform === 'win32' ? [10, 30, 100, 300] : []) {
-    try {
-      await rename(from, to);
-      return;
-    } catch (error) {
-      if (!['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error))) throw error;
-      await sleep(pause);
-    }
-  }
-  await rename(from, to);
-}
-
-/** The new name of a file outlives a power failure only then; not every system can do it. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // Windows cannot open folders; the file itself is on the disk.
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT';
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -44,12 +44,17 @@ export class SharedRecords {
     // Before the first read, so that nothing is missed between the two.
     this.watchFolder();
     await this.readAll();
-    for (const { id } of expired(this.all, days, now)) {
-      await this.files.remove(id);
-      this.known.delete(id);
-    }
-    await this.files.removeLeftovers(leftoverMs, now);
+    await this.removeOld(days, now);
     this.announce();
+  }
+
+  /** A file that cannot be removed is no reason to do without the others. */
+  private async removeOld(days: number, now: number): Promise<void> {
+    const { log } = this.options;
+    for (const { id } of expired(this.all, days, now)) {
+      await this.files.remove(id).then(() => this.known.delete(id), log);
+    }
+    await this.files.removeLeftovers(leftoverMs, now).catch(log);
   }
 
   /** Newest first. */

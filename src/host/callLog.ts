@@ -19,7 +19,8 @@ export function callLogger(log: vscode.LogOutputChannel): (call: LoggedCall) => 
     const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
     const line = `${operation} ${durationMs} ms${tries}${request}`;
     const equivalent = `\n  ${oneLine(command)}`;
-    if (failure) log.warn(`${line}: ${failure.errorName}: ${oneLine(failure.message)}${equivalent}`);
+    if (failure)
+      log.warn(`${line}: ${failure.errorName}: ${oneLine(failure.message)}${equivalent}`);
     else log.info(`${line}${equivalent}`);
   };
 }

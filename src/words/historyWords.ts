@@ -2,6 +2,7 @@ import { env, l10n } from 'vscode';
 import { operationOf } from '../core/calls';
 import type { ChangeRecord } from '../core/changeRecord';
 import type { PolicyCall } from '../core/policyStore';
+import { isUncertain } from '../core/recordOutcome';
 import { resourceWords } from './resourceWords';
 import { some } from './statementWords';
 
@@ -65,10 +66,10 @@ function wantedWords(record: ChangeRecord): string {
 
 /** How it stands with a change; nothing of one that was made, seen, and is still so. */
 export function stateWords(
-  { state }: ChangeRecord,
+  record: ChangeRecord,
   { interrupted, undone }: Pick<ChangeFacts, 'interrupted' | 'undone'>,
 ): string | undefined {
-  switch (state) {
+  switch (record.state) {
     case 'running':
       return interrupted ? l10n.t('interrupted, outcome not known') : l10n.t('running');
     case 'applied':
@@ -82,7 +83,9 @@ export function stateWords(
     case 'cancelled':
       return l10n.t('cancelled, nothing was changed');
     case 'unknown':
-      return l10n.t('outcome not known');
+      return isUncertain(record)
+        ? l10n.t('outcome not known, show the change to find out')
+        : l10n.t('outcome not known');
   }
 }
 

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { PolicyFix, PolicyIssue } from '../core/policyIssue';
+import type { ResourceKind } from '../core/resource';
 
 /** A problem as a sentence. What it quotes is a person's own text, or text from AWS. */
 export function policyProblemWords(issue: PolicyIssue): string {
@@ -96,6 +97,10 @@ function whoAndWhatWords(issue: PolicyIssue): string | undefined {
       );
     case 'locksOwnerOut':
       return l10n.t('This Deny would keep the owner, too, from changing the policy again.');
+    case 'mayLockOwnerOut':
+      return l10n.t(
+        'This Deny may keep the owner, too, from changing the policy again: it spares only whom its conditions name.',
+      );
     default:
       return undefined;
   }
@@ -121,9 +126,7 @@ function wholeWords(issue: PolicyIssue): string {
         issue.arn,
       );
     case 'sidNotRemovable':
-      return l10n.t(
-        'The calls that remove one statement do not take this ID: letters, digits, "-", "_" and ".", at most 100.',
-      );
+      return sidWords(issue.kind);
     case 'sharedSid':
       return l10n.t(
         '{0} statements share the ID "{1}": none of them can be removed by it alone.',
@@ -134,6 +137,23 @@ function wholeWords(issue: PolicyIssue): string {
       return limitWords(issue);
     default:
       return issue.code;
+  }
+}
+
+function sidWords(kind: ResourceKind): string {
+  switch (kind) {
+    case 'lambdaFunction':
+      return l10n.t(
+        'The calls that remove one statement do not take this ID: letters, digits, "-", "_" and ".", at most 100.',
+      );
+    case 'layerVersion':
+      return l10n.t(
+        'The calls that remove one statement do not take this ID: letters, digits, "-" and "_", at most 100.',
+      );
+    case 'sqsQueue':
+      return l10n.t(
+        'The calls that remove one statement do not take this ID: letters, digits, "-" and "_", at most 80.',
+      );
   }
 }
 

@@ -23,6 +23,7 @@ function sentences(warnings: readonly ChangeWarning[]): readonly string[] {
 
 const graveCodes: ReadonlySet<ChangeWarning['code']> = new Set<ChangeWarning['code']>([
   'locksOwnerOut',
+  'mayLockOwnerOut',
   'opensToEveryone',
   'denyEdited',
   'denyRemoved',
@@ -62,6 +63,11 @@ function sentence(warning: ChangeWarning): string {
     case 'locksOwnerOut':
       return l10n.t(
         'This can LOCK YOU OUT: the Deny "{0}" holds for the owner too, who could then not change the policy any more.',
+        statementTitle(warning.statement),
+      );
+    case 'mayLockOwnerOut':
+      return l10n.t(
+        'This may LOCK YOU OUT: the Deny "{0}" holds for all callers but some, the owner too. If you are not among these, you cannot change the policy any more.',
         statementTitle(warning.statement),
       );
     case 'opensToEveryone':

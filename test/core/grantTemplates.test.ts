@@ -120,6 +120,42 @@ suite('The ARN of a source', () => {
     });
   }
 
+  suite('in the condition of a queue', () => {
+    const queue = 'arn:aws:sqs:eu-west-1:123456789012:jobs';
+    const rows: readonly (readonly [TemplateId, string, string | undefined])[] = [
+      ['s3', 'arn:aws:s3:*:*:my-bucket', undefined],
+      ['s3', 'arn:aws:s3:::my-bucket', undefined],
+      ['s3', 'arn:aws:s3:eu-*::my-bucket', 'wrongSource'],
+      ['s3', 'arn:aws:s3::?:my-bucket', 'wrongSource'],
+      ['sns', 'arn:aws:sns:*:111122223333:*', undefined],
+      ['sns', 'arn:aws:sns:eu-*-?:1111*:orders', undefined],
+      ['sns', 'arn:aws:sns::111122223333:orders', 'wrongSource'],
+      ['sns', 'arn:aws:sns:*:1111222233334444:orders', 'notAnArn'],
+      ['sns', 'arn:aws:sns:nowhere:111122223333:orders', 'notAnArn'],
+      ['sns', 'arn:aws:*:*:111122223333:orders', 'notAnArn'],
+      ['eventBridge', 'arn:aws:events:*:*:rule/*', undefined],
+    ];
+    for (const [id, arn, code] of rows) {
+      test(`${id}: ${arn} is ${code ?? 'taken'}`, () => {
+        assert.equal(sourceArnProblem(arn, template(id), queue)?.code, code);
+      });
+    }
+
+    test('the call of a function takes none of them', () => {
+      for (const [id, arn] of rows.filter(([, text]) => /[*?].*:.*:/.test(text))) {
+        assert.equal(sourceArnProblem(arn, template(id), own)?.code, 'notAnArn', arn);
+      }
+    });
+
+    test('a pattern does not say whose the source is', () => {
+      const anyBucket = 'arn:aws:s3:*:*:my-bucket';
+      assert.equal(asksSourceAccount(template('s3'), anyBucket), true);
+      assert.equal(likelySourceAccount(anyBucket, queue), '123456789012');
+      assert.equal(sourceAccountProblem('999988887777', anyBucket), undefined);
+      assert.equal(asksSourceAccount(template('sns'), 'arn:aws:sns:*:111122223333:*'), false);
+    });
+  });
+
   test('the reason names what is expected', () => {
     const rule = `arn:aws:events:${place}:rule/nightly`;
     assert.deepEqual(sourceArnProblem(rule, template('sns'), own), {

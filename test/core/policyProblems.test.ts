@@ -223,6 +223,92 @@ suite('policyProblems', () => {
     });
   });
 
+  suite('a Deny that may lock the owner out', () => {
+    const found = (Condition: object, more: object = {}, kind: ResourceKind = 'sqsQueue') => {
+      const base = { ...good, Sid: 'd', Effect: 'Deny', Resource: arns[kind] };
+      const text = doc({ ...base, Principal: '*', Action: 'sqs:*', Condition, ...more });
+      return shown(text, find(text, kind));
+    };
+    const may = ['mayLockOwnerOut "Deny"'];
+
+    test('it spares only those who come from somewhere, or are somebody', () => {
+      for (const condition of [
+        { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+        { StringNotEqualsIfExists: { 'AWS:SourceVpc': ['vpc-1', 'vpc-2'] } },
+        { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
+        {
+          StringNotEquals: { 'aws:PrincipalOrgID': 'o-1', 'aws:PrincipalAccount': '111122223333' },
+        },
+        { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/Admin' } },
+        { ArnNotEquals: { 'aws:SourceArn': 'arn:aws:sns:eu-west-1:123456789012:t' } },
+        { 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-1/*' } },
+        { Null: { 'aws:SourceVpce': 'true' } },
+        {
+          StringNotEquals: { 'aws:SourceVpc': 'vpc-1' },
+          BoolIfExists: { 'aws:ViaAWSService': 'false' },
+        },
+      ]) {
+        assert.deepEqual(found(condition), may, JSON.stringify(condition));
+      }
+      const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+      assert.deepEqual(found(condition, { Action: 'lambda:*' }, 'lambdaFunction'), may);
+    });
+
+    test('anything else narrows it, or spares the owner', () => {
+      for (const condition of [
+        { Bool: { 'aws:SecureTransport': 'false' } },
+        { StringEquals: { 'aws:SourceVpce': 'vpce-1' } },
+        { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
+        { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } },
+        { StringNotEquals: { 'aws:PrincipalAccount': ['123456789012', '111122223333'] } },
+        { ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:*' } },
+        {
+          StringNotEquals: { 'aws:SourceVpce': 'vpce-1' },
+          Bool: { 'aws:SecureTransport': 'false' },
+        },
+      ]) {
+        assert.deepEqual(found(condition), [], JSON.stringify(condition));
+      }
+      const condition = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } };
+      for (const more of [
+        { Effect: 'Allow' },
+        { Action: 'sqs:SendMessage' },
+        { Principal: { AWS: '111122223333' } },
+      ]) {
+        assert.deepEqual(found(condition, more), [], JSON.stringify(more));
+      }
+    });
+  });
+
+  test('which IDs the calls take depends on the kind', () => {
+    const illegal = (Sid: string, kind: ResourceKind) =>
+      find(doc({ ...good, Sid }), kind).some(({ code }) => code === 'sidNotRemovable');
+    const kinds: readonly ResourceKind[] = ['lambdaFunction', 'layerVersion', 'sqsQueue'];
+    const refusedBy = (Sid: string) => kinds.filter((kind) => illegal(Sid, kind));
+    assert.deepEqual(refusedBy('a-b_C1'), []);
+    assert.deepEqual(refusedBy('a.b'), ['layerVersion', 'sqsQueue']);
+    assert.deepEqual(refusedBy('x'.repeat(80)), []);
+    assert.deepEqual(refusedBy('x'.repeat(81)), ['sqsQueue']);
+    assert.deepEqual(refusedBy('x'.repeat(101)), kinds);
+    assert.deepEqual(refusedBy('a b'), kinds);
+  });
+
+  test('of a text many times too long only that is said, and at once', () => {
+    const many = (count: number) => doc(...Array.from({ length: count }, () => good));
+    const began = performance.now();
+    const issues = find(many(20_000));
+    assert.deepEqual(
+      issues.map(({ code, severity }) => [code, severity]),
+      [['overLimit', 'error']],
+    );
+    // Blanks are not sent.
+    const blank = doc(good).replace('{', `{${' '.repeat(400_000)}`);
+    assert.deepEqual(find(blank), []);
+    assert.equal(find(many(900)).filter(({ code }) => code === 'sharedSid').length, 900);
+    const took = performance.now() - began;
+    assert.ok(took < 2_000, `${took} ms`);
+  });
+
   suite('limits', () => {
     const over = (text: string, kind?: ResourceKind, base?: string) =>
       find(text, kind, { base }).flatMap((issue) =>

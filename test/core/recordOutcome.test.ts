@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { planChange } from '../../src/core/planChange';
 import { parsePolicy, statementsOf } from '../../src/core/policy';
 import type { PolicyCall } from '../../src/core/policyStore';
-import { outcomeOf } from '../../src/core/recordOutcome';
+import { isUncertain, isUnsettled, outcomeOf } from '../../src/core/recordOutcome';
 import { policyWith, recordOf, statementOf } from '../history/records';
 
 const remove = (statementId: string): PolicyCall => ({ type: 'removeStatement', statementId });
@@ -76,6 +76,24 @@ suite('recordOutcome', () => {
     // The Sid was there before: somebody else changed the statement.
     const before = form('arn:aws:iam::123456789012:user/you');
     assert.notEqual(outcome(before, wanted, form('AIDAEXAMPLEEXAMPLE001')).state, 'applied');
+  });
+
+  test('which ended changes a look at the policy may tell more of', () => {
+    const failure = { code: 'unreachable', operation: 'o', errorName: 'e', message: '' } as const;
+    const gone = { ...failure, code: 'resourceNotFound' } as const;
+    const rows = [
+      [{ state: 'unknown', failure }, true, true],
+      [{ state: 'unknown' }, true, true],
+      [{ state: 'unknown', failure: gone }, false, false],
+      [{ state: 'accepted' }, false, true],
+      [{ state: 'applied' }, false, false],
+      [{ state: 'failed', failure }, false, false],
+      [{ state: 'running' }, false, false],
+    ] as const;
+    for (const [record, uncertain, unsettled] of rows) {
+      const found = [isUncertain(record), isUnsettled(record)];
+      assert.deepEqual(found, [uncertain, unsettled], JSON.stringify(record));
+    }
   });
 
   suite('some of several calls', () => {

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { ChangeRecord } from '../../src/core/changeRecord';
 import { RecordFiles } from '../../src/history/recordFiles';
@@ -142,5 +150,35 @@ suite('sharedRecords', () => {
     const window = await openWindow('w', 30);
     assert.deepEqual(ids(window), ['young', 'open']);
     assert.deepEqual(readdirSync(folder.path).sort(), ['bad.json', 'open.json', 'young.json']);
+  });
+
+  suite('what cannot be removed at the start hides nothing', () => {
+    test('a leftover', async () => {
+      await new RecordFiles(folder.path).write(recordOf('one'));
+      const leftover = path.join(folder.path, '.one.tmp');
+      // Not a file, so that no system removes it as one.
+      mkdirSync(leftover);
+      utimesSync(leftover, 0, 0);
+      const window = await openWindow('w');
+      assert.deepEqual(ids(window), ['one']);
+      assert.equal(window.problems.length, 1);
+    });
+
+    test('a record that is too old', async function () {
+      if (process.platform === 'win32' || process.getuid?.() === 0) this.skip();
+      const files = new RecordFiles(folder.path);
+      const now = Date.now();
+      await files.write(recordOf('old', { startedAt: now - 31 * day }));
+      await files.write(recordOf('older', { startedAt: now - 32 * day }));
+      await files.write(recordOf('young', { startedAt: now }));
+      chmodSync(folder.path, 0o500);
+      try {
+        const window = await openWindow('w', 30);
+        assert.deepEqual(ids(window), ['young', 'old', 'older']);
+        assert.equal(window.problems.length, 2);
+      } finally {
+        chmodSync(folder.path, 0o700);
+      }
+    });
   });
 });

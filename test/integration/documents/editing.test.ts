@@ -108,6 +108,29 @@ suite('a policy in an editor', () => {
     await eventually(() => assert.deepEqual(problems(), []));
   });
 
+  test('what only begins a policy says that it is none yet', async () => {
+    const bare = company.functions.find(({ policies }) => !policies[''])?.name ?? assert.fail();
+    const bareTarget = {
+      connectionId: 'sample',
+      resource: { ...resource, arn: resource.arn.replace(functionName, bare), functionName: bare },
+    };
+    await vscode.commands.executeCommand('resourcePolicies.editPolicy', bareTarget);
+    const document = vscode.window.activeTextEditor?.document ?? assert.fail();
+    const notes = () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .filter(({ source }) => source === 'Resource Policies')
+        .map(({ message, range, severity }) => [message, range.start.line, severity]);
+    const { Information } = vscode.DiagnosticSeverity;
+    await eventually(() =>
+      assert.deepEqual(notes(), [
+        ['There is no policy yet: nothing of this is on AWS.', 0, Information],
+      ]),
+    );
+    await replace(document, 'AllowOwnAccount', 'Mine');
+    await eventually(() => assert.deepEqual(notes(), []));
+  });
+
   test('what AWS would refuse is not sent: it is said', async () => {
     const document = await open();
     await replace(document, '"Effect"', '"Efect"');

@@ -8,6 +8,7 @@ import type { PolicyDocuments } from '../../../src/documents/policyDocuments';
 import { policyUri, targetOf } from '../../../src/documents/policyUri';
 import { functionNamed, layerVersion, qualified, queueNamed } from '../../aws/stores';
 import { eventually } from '../eventually';
+import { recordMessages } from '../recordMessages';
 import { denied } from '../tree/treeBench';
 import { treeSeed } from '../tree/treeSeed';
 import { documentsBench } from './documentsBench';
@@ -16,6 +17,7 @@ const shop = functionNamed('shop');
 
 suite('the documents of policies, as files', () => {
   const bench = documentsBench(treeSeed);
+  const shown = recordMessages();
   const read = async ({ fileSystem }: PolicyDocuments, uri: vscode.Uri) =>
     new TextDecoder().decode(await fileSystem.readFile(uri));
   const write = ({ fileSystem }: PolicyDocuments, uri: vscode.Uri, text: string) =>
@@ -142,6 +144,36 @@ suite('the documents of policies, as files', () => {
     assert.deepEqual(heard, [0, 1, 0]);
   });
 
+  test('a draft goes when a later reading shows what it says, and only then', async () => {
+    const documents = bench.open();
+    const uri = bench.uriOf(shop);
+    const text = await read(documents, uri);
+    const statements = JSON.parse(text) as { Statement: { Sid: string }[] };
+    const kept = statements.Statement.filter(({ Sid }) => Sid !== 'two');
+    assert.equal(kept.length, statements.Statement.length - 1);
+    await write(documents, uri, JSON.stringify({ ...statements, Statement: kept }));
+    const readings = bench.connections.byId('sample')?.readings ?? assert.fail();
+    await readings.read(shop);
+    assert.equal(documents.drafts().length, 1);
+    const path = '/2015-03-31/functions/shop/policy/two';
+    await bench.elsewhere.send('lambda', { method: 'DELETE', path });
+    await readings.read(shop);
+    await eventually(() => assert.deepEqual(documents.drafts(), []));
+    await eventually(() => assert.deepEqual(readdirSync(bench.folder), []));
+    assert.equal(await read(documents, uri), toEditable(served('shop') ?? assert.fail()));
+  });
+
+  test('what is edited is what differs from the policy; a leftover is not', async () => {
+    const documents = bench.open();
+    const uri = bench.uriOf(shop);
+    const text = await read(documents, uri);
+    assert.equal(documents.isEdited(bench.targetOf(shop)), false);
+    await write(documents, uri, `${text}\n`);
+    assert.equal(documents.isEdited(bench.targetOf(shop)), false);
+    await write(documents, uri, text.replace('"one"', '"1"'));
+    assert.equal(documents.isEdited(bench.targetOf(shop)), true);
+  });
+
   test('a draft on another base keeps that one', async () => {
     const documents = bench.open();
     const uri = bench.uriOf(shop);
@@ -167,6 +199,11 @@ suite('the documents of policies, as files', () => {
     const documents = bench.open();
     await documents.loaded;
     assert.deepEqual(documents.drafts(), []);
+    const told = ['a.json', 'b.json', 'c.json'].map(
+      (name) => `A draft could not be read: ${path.join(bench.folder, name)}`,
+    );
+    assert.deepEqual([...shown].sort(), told);
+    assert.deepEqual(readdirSync(bench.folder).sort(), ['a.json', 'b.json', 'c.json']);
     if (process.getuid?.() === 0) return; // Who may do anything is not kept from writing.
     chmodSync(bench.folder, 0o500);
     const text = (await read(documents, bench.uriOf(shop))).replace('"one"', '"1"');

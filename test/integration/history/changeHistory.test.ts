@@ -107,13 +107,16 @@ suite('changeHistory', () => {
     await at.files.write(left);
     const end = at.proxy.addFault({ operation: 'Lambda.GetPolicy', answer: denied });
     const history = at.open();
-    await eventually(() => assert.equal(history.obstacle('left')?.code, 'accessDenied'));
+    await eventually(() => {
+      const attempt = history.attempt('left');
+      assert.equal(attempt?.type === 'notFound' && attempt.failure?.code, 'accessDenied');
+    });
     const record = await history.byId('left');
     assert.ok(record && history.isInterrupted(record));
     end();
     await history.recover();
     assert.equal(await stateOf(history, 'left'), 'failed');
-    assert.equal(history.obstacle('left'), undefined);
+    assert.equal(history.attempt('left'), undefined);
   });
 
   test('not over a connection to another account', async () => {
@@ -133,6 +136,44 @@ suite('changeHistory', () => {
     assert.equal(await stateOf(history, 'left'), 'running');
     await at.connect([{ sample: true }, { region: 'eu-central-1' }]);
     await eventually(async () => assert.equal(await stateOf(history, 'left'), 'failed'));
+  });
+
+  suite('an end that nobody knew', () => {
+    const uncertain: ChangeRecord = { ...left, state: 'unknown', endedAt: left.startedAt + 700 };
+
+    test('is found out at the start', async () => {
+      await at.files.write(uncertain);
+      const history = at.open();
+      await eventually(async () => assert.equal(await stateOf(history, 'left'), 'failed'));
+      assert.equal((await at.files.byId('left'))?.state, 'failed');
+    });
+
+    test('of this window, once more after a while', async () => {
+      const history = at.open({ retryMs: 500 });
+      await connection().identity();
+      const wanted = await plan();
+      const journal = history.journalFor(connection(), { resource: shop, what: 'remove' });
+      const entry = await journal.begin(wanted, wanted.ways[0]);
+      await at.elsewhere.lambda('DELETE', '/2015-03-31/functions/shop/policy/one');
+      await entry.end({ state: 'unknown', after: wanted.ways[0].after });
+      assert.equal(await stateOf(history, entry.id), 'unknown');
+      await eventually(async () => assert.equal(await stateOf(history, entry.id), 'applied'));
+      assert.equal((await at.files.byId(entry.id))?.state, 'applied');
+    });
+
+    test('stays so when the policy does not tell, and is not asked for again and again', async () => {
+      // One write that is there by halves.
+      const halves = { before: policyText(shop.arn, 'one', 'x'), after: policyText(shop.arn, 'y') };
+      await at.files.write({ ...uncertain, ...halves });
+      const history = at.open({ retryMs: 50 });
+      await history.recover();
+      assert.equal(history.attempt('left')?.type, 'undecided');
+      assert.equal(await stateOf(history, 'left'), 'unknown');
+      assert.notDeepEqual(at.requested(), []);
+      await sleep(500);
+      // Since then.
+      assert.deepEqual(at.requested(), []);
+    });
   });
 
   test('a window that falls silent while we look', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { settingIds } from '../../../src/contributions';
 import type { ChangeRecord } from '../../../src/core/changeRecord';
+import type { ChangeHistoryOptions } from '../../../src/history/changeHistory';
 import { ChangeHistory } from '../../../src/history/changeHistory';
 import type { DraftRow } from '../../../src/history/historyNodes';
 import { HistoryTree } from '../../../src/history/historyTree';
@@ -22,9 +23,12 @@ export interface HistoryBench extends AwsBench {
   readonly files: RecordFiles;
   readonly reporter: Reporter;
   /** Opens a window's history on the folder; it is closed after the test. */
-  open(): ChangeHistory;
+  open(parts?: HistoryParts): ChangeHistory;
   treeOf(history: ChangeHistory, options?: TreeParts): HistoryTree;
 }
+
+/** `retryMs`: see `ChangeHistoryOptions`. */
+export type HistoryParts = Pick<ChangeHistoryOptions, 'retryMs'>;
 
 export interface TreeParts {
   readonly drafts?: readonly DraftRow[];
@@ -51,10 +55,11 @@ export function historyBench(seed: SampleState): HistoryBench {
   const folder = () => path.join(root, 'history');
   const reporter = () => new Reporter(log ?? assert.fail('only inside a test'), explainError);
   const own = {
-    open: () => {
+    open: (parts: HistoryParts = {}) => {
       const setting = new ConfigValue(settingIds.historyDays);
       const { connections } = bench;
       const history = new ChangeHistory({
+        ...parts,
         folder: folder(),
         connections,
         setting,

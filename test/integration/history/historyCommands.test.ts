@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { PolicyTraffic } from '../../../src/changes/policyTraffic';
 import { copyPolicyBefore } from '../../../src/commands/copyPolicyBefore';
 import type { CommandDeps } from '../../../src/commands/deps';
 import { exportHistory } from '../../../src/commands/exportHistory';
@@ -13,8 +14,11 @@ import type { ChangeRecord } from '../../../src/core/changeRecord';
 import { parsePolicy, statementsOf } from '../../../src/core/policy';
 import type { LambdaFunction, Resource } from '../../../src/core/resource';
 import { PolicyTexts } from '../../../src/documents/policyTexts';
+import type { RecordedRequest } from '../../faults/faultProxy';
 import { policyWith, recordOf } from '../../history/records';
+import { eventually } from '../eventually';
 import { recordMessages } from '../recordMessages';
+import { denied } from '../tree/treeBench';
 import { functionArn, treeSeed } from '../tree/treeSeed';
 import { historyBench, recent } from './historyBench';
 
@@ -50,7 +54,8 @@ suite('commands of the history', () => {
 
   function openDeps(): CommandDeps {
     const { connections, reporter } = at;
-    return { connections, reporter, texts, history: at.open() } as unknown as CommandDeps;
+    const traffic = new PolicyTraffic();
+    return { connections, reporter, texts, traffic, history: at.open() } as unknown as CommandDeps;
   }
 
   async function sidsOf(resource: Resource): Promise<readonly (string | undefined)[]> {
@@ -129,6 +134,45 @@ suite('commands of the history', () => {
     assert.deepEqual(await sidsOf(shop), ['one', 'two']);
   });
 
+  suite('what was made together, and AWS refuses to take back', () => {
+    const live = { ...shop, arn: `${shop.arn}:live` } as const;
+    const alias = { ...live, qualifier: { type: 'alias', name: 'live', version: '2' } } as const;
+
+    const writes = /AddPermission|PutResourcePolicy/;
+
+    async function removeBoth(deps: CommandDeps): Promise<readonly string[]> {
+      await remove(deps, shop, 'one');
+      await remove(deps, alias, 'one');
+      return (await ids(deps)).map(({ id }) => id);
+    }
+
+    test('one: its text is there to copy', async () => {
+      const deps = openDeps();
+      const records = await removeBoth(deps);
+      const match = (request: RecordedRequest) =>
+        `${request.path} ${request.body}`.includes('live');
+      at.proxy.addFault({ operation: writes, match, answer: denied });
+      answers = ['Undo', 'Copy Policy as It Was Before'];
+      await undoChange(deps, records);
+      assert.match(messages.at(-1) ?? '', /The history still holds the policy as it was before\./);
+      assert.equal(answers.length, 0);
+      const copied = statementsOf(parsePolicy(await vscode.env.clipboard.readText()));
+      assert.ok(
+        copied.some(({ sid }) => sid === 'one'),
+        'another text',
+      );
+    });
+
+    test('several: the history holds them', async () => {
+      const deps = openDeps();
+      const records = await removeBoth(deps);
+      at.proxy.addFault({ operation: writes, answer: denied });
+      answers = ['Undo'];
+      await undoChange(deps, records);
+      assert.match(messages.at(-1) ?? '', /^2 changes could not be undone\..*History view/);
+    });
+  });
+
   const refusals: readonly (readonly [string, Partial<ChangeRecord>, RegExp])[] = [
     [
       'its connection is gone',
@@ -193,6 +237,31 @@ suite('commands of the history', () => {
     await showChange(openDeps(), 'made');
     assert.match(messages[0] ?? '', /^The change was interrupted\./);
     assert.match(messages[1] ?? '', /could not be found out/);
+  });
+
+  test('an end that nobody knew is found out from its diff, and can be undone then', async () => {
+    // By now `one` is gone, as it was meant to be.
+    const deps = openDeps();
+    await remove(deps, shop, 'one');
+    const [removal] = await deps.history.records();
+    assert.ok(removal, 'no record');
+    const connection = { ...sample, id: 'not-there' };
+    const lost = { ...removal, id: 'lost', state: 'unknown', connection } as const;
+    rmSync(path.join(at.folder, `${removal.id}.json`));
+    await at.files.write(lost);
+    const later = openDeps();
+    await undoChange(later, 'lost');
+    assert.match(messages.at(-1) ?? '', /not known what came of it\. Show the change/);
+    await at.files.write({ ...lost, connection: sample });
+    const found = async () => (await later.history.byId('lost'))?.connection.id;
+    await eventually(async () => assert.equal(await found(), 'sample'));
+    answers = ['Find Out'];
+    await showChange(later, 'lost');
+    assert.match(messages.at(-1) ?? '', /^AWS did not say what came of the change\./);
+    assert.equal((await later.history.byId('lost'))?.state, 'applied');
+    answers = ['Undo'];
+    await undoChange(later, 'lost');
+    assert.deepEqual([...(await sidsOf(shop))].sort(), ['one', 'two']);
   });
 
   test('the history is exported as JSON', async () => {

@@ -60,6 +60,12 @@ suite('historyTree', () => {
 
   suite('how it stands with a change', () => {
     const owner = { window: 'another', heartbeatAt: 0 };
+    const gone = {
+      code: 'resourceNotFound',
+      operation: 'lambda:GetPolicy',
+      errorName: 'ResourceNotFoundException',
+      message: '',
+    } as const;
     const rows: readonly (readonly [Partial<ChangeRecord>, string, string, string])[] = [
       [{}, 'Removed gone from function shop', 'trash', 'change.undoable'],
       [
@@ -88,6 +94,12 @@ suite('historyTree', () => {
       ],
       [
         { state: 'unknown' },
+        'Remove gone from function shop · outcome not known, show the change to find out',
+        'question',
+        'change',
+      ],
+      [
+        { state: 'unknown', failure: gone },
         'Remove gone from function shop · outcome not known',
         'question',
         'change',

@@ -14,6 +14,7 @@ const texts: readonly string[] = [
   '{"Statement":[{"Sid":"a","Effect":"Allow","NotPrincipal":{"AWS":[]},"Principal":"x","Action":["Send","SendMessage","sns:a","sqs:SendMesage"],"Resource":"x"},{"Sid":"a"}]}',
   '{"Statement":[{"Principal":{"AWS":"arn:aws:iam::1:root","Service":"s3","Aws":1},"Condition":{"StringEqual":{},"Bool":1}}]}',
   '{"Statement":[{"Principal":{"AWS":"arn:aws:iam::111122223333:role/*"},"Action":7,"Condition":1}]}',
+  `{"Statement":[{"Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"${arn}","Condition":{"StringNotEquals":{"aws:SourceVpc":"x"}}}]}`,
   '{"Statement":[]}',
   '{"Statement":7}',
   '[]',
@@ -40,7 +41,21 @@ suite('what is said of a problem', () => {
       assert.ok(!/\{\d\}|undefined/.test(words), words);
       if (issue.fix) assert.match(fixWords(issue.fix), /^(Insert|Change to) "/);
     }
-    assert.equal(codes.size, 29, [...codes].join(' '));
+    assert.equal(codes.size, 30, [...codes].join(' '));
+  });
+
+  test('tells the rule of the kind for an ID', () => {
+    const text = '{"Statement":[{"Sid":"a b"}]}';
+    const rules = (['lambdaFunction', 'layerVersion', 'sqsQueue'] as const).map((kind) => {
+      const issues = policyProblems(text, kind, { resourceArn: arn });
+      const issue = issues.find(({ code }) => code === 'sidNotRemovable') ?? assert.fail();
+      return policyProblemWords(issue).replace(/^.*: letters, digits, /, '');
+    });
+    assert.deepEqual(rules, [
+      '"-", "_" and ".", at most 100.',
+      '"-" and "_", at most 100.',
+      '"-" and "_", at most 80.',
+    ]);
   });
 
   test('names what was probably meant', () => {
