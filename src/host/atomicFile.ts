@@ -39,12 +39,13 @@ export async function listFolder(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Files that a process left behind that ended while it wrote: older than `olderThanMs`. */
+/** Removes what processes left behind that ended while they wrote, older than `olderThanMs`. Throws at the end. */
 export async function removeLeftovers(
   folder: string,
   olderThanMs: number,
   now: number,
 ): Promise<void> {
+  const problems: unknown[] = [];
   for (const name of await listFolder(folder)) {
     if (!isTemporary(name)) continue;
     const file = path.join(folder, name);
@@ -52,9 +53,11 @@ export async function removeLeftovers(
       ({ mtimeMs }) => mtimeMs,
       () => now,
     );
+    if (now - changedAt <= olderThanMs) continue;
     // One that cannot be removed must not keep the others.
-    if (now - changedAt > olderThanMs) await rm(file, { force: true }).catch(() => undefined);
+    await rm(file, { force: true }).catch((error: unknown) => problems.push(error));
   }
+  if (problems.length > 0) throw problems[0];
 }
 
 export function isMissing(error: unknown): boolean {

@@ -146,7 +146,7 @@ suite('Limits', () => {
     assert.deepEqual(limits, {
       lambdaFunction: { bytes: 20_480 },
       layerVersion: { bytes: 20_480 },
-      sqsQueue: { bytes: 8_192, statements: 20 },
+      sqsQueue: { bytes: 8_192, statements: 20, principals: 50, actions: 7, conditions: 10 },
     });
     assert.deepEqual(Object.keys(limits).sort(), [...resourceKinds].sort());
   });

@@ -9,7 +9,7 @@ import type { CommandDeps } from '../deps';
 import type { PlannedChange } from './plannedChange';
 import { outcomeScene, policyKey } from './plannedChange';
 
-/** What became of one change. `undefined`: it had not begun when the person cancelled. */
+/** What became of one change. */
 export interface ChangeResult {
   readonly planned: PlannedChange;
   readonly outcome: ChangeOutcome;
@@ -51,10 +51,8 @@ async function applyAll(
   token.onCancellationRequested(() => ending.abort());
   const wait = (ms: number) => {
     if (planned.length === 1) {
-      const message = vscode.l10n.t(
-        'The request was sent. Waiting until reading the policy shows it…',
-      );
-      progress.report({ message });
+      // For its turn, for a quota to refill, or until reads show what was written.
+      progress.report({ message: vscode.l10n.t('Waiting for AWS…') });
     }
     return pause(ms, token);
   };
