@@ -3,9 +3,8 @@ import type { ChangeOutcome } from '../changes/changeOutcome';
 import type { StatementTarget } from '../connections/targets';
 import { isStatementTarget } from '../connections/targets';
 import { fromSelection } from '../contributions';
-import type { Statement } from '../core/statement';
 import { plainText, shortText } from '../host/plainText';
-import { jsonLines } from '../words/changeText';
+import { shortJson } from '../words/changeText';
 import { statementSummary, statementTitle } from '../words/statementWords';
 import type { CommandDeps } from './deps';
 import type { WantedChange } from './makeChange';
@@ -105,10 +104,10 @@ async function askAgain(
     t('Nothing was removed. Someone else changed the statement meanwhile.'),
     '',
     t('Before: {0}', statementSummary(target.statement)),
-    ...excerpt(target.statement),
+    shortJson(target.statement.text),
     '',
     t('Now: {0}', statementSummary(now)),
-    ...excerpt(now),
+    shortJson(now.text),
   ];
   const goOn = t('Look at It as It Is Now');
   const message = t('"{0}" has changed.', statementTitle(now));
@@ -118,10 +117,4 @@ async function askAgain(
     goOn,
   );
   return choice === goOn ? { ...target, reading, statement: now } : undefined;
-}
-
-const mostExcerptLines = 15;
-
-function excerpt({ text }: Statement): readonly string[] {
-  return jsonLines(text, mostExcerptLines);
 }

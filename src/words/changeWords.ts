@@ -5,7 +5,7 @@ import { limits } from '../core/limits';
 import type { ChangePlan } from '../core/plan';
 import { byteLength } from '../core/policy';
 import type { Statement } from '../core/statement';
-import { jsonLines } from './changeText';
+import { shortJson } from './changeText';
 import { resourceWords } from './resourceWords';
 import {
   actionWords,
@@ -21,6 +21,8 @@ import { graveWords, otherWords, warningWords } from './warningWords';
 export interface Question {
   readonly message: string;
   readonly lines: readonly string[];
+  /** How many of the last lines must be seen however little room there is. */
+  readonly tail: number;
   /** The button that says yes. */
   readonly yes: string;
 }
@@ -30,13 +32,19 @@ export interface Place {
   readonly connection: string;
 }
 
-/** Lines of JSON that are shown of one statement. */
-const mostJsonLines = 24;
-
 /** The question before one change to one policy. */
 export function changeQuestion(plan: ChangePlan, what: ChangeKind, place: Place): Question {
   const name = resourceWords(plan.resource);
   const rest = ['', callsLine(plan), sizeLine(plan), ...placeLines(plan, place)];
+  return { ...changeWords(plan, what, name, rest), tail: rest.length };
+}
+
+function changeWords(
+  plan: ChangePlan,
+  what: ChangeKind,
+  name: string,
+  rest: readonly string[],
+): Omit<Question, 'tail'> {
   const [removed] = plan.removed;
   const [added] = plan.added;
   switch (what) {
@@ -76,9 +84,6 @@ export function changeQuestion(plan: ChangePlan, what: ChangeKind, place: Place)
   }
 }
 
-/** Statements that a question about many policies lists; the rest is counted. */
-const mostLines = 30;
-
 /** The question before changes to several policies: a line for each statement, by policy. */
 export function bulkQuestion(
   plans: readonly { readonly plan: ChangePlan; readonly place: Place }[],
@@ -95,20 +100,14 @@ export function bulkQuestion(
     ...listed(plan.removed, '−'),
     ...listed(plan.added, '+'),
   ]);
-  const shown = lines.length > mostLines ? lines.slice(0, mostLines) : lines;
-  const hidden = lines.length - shown.length;
   const places = [...new Set(plans.map(({ place }) => `${place.account} · ${place.connection}`))];
   return {
     message:
       what === 'undo'
         ? l10n.t('Undo the changes to {0} policies?', plans.length)
         : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length),
-    lines: [
-      ...places.map((place) => l10n.t('Account: {0}', place)),
-      ...grave,
-      ...shown,
-      ...(hidden > 0 ? ['', l10n.t('… and {0} more lines: Show All.', hidden)] : []),
-    ],
+    lines: [...places.map((place) => l10n.t('Account: {0}', place)), ...grave, ...lines],
+    tail: 0,
     yes: what === 'undo' ? l10n.t('Undo') : l10n.t('Remove'),
   };
 }
@@ -163,7 +162,7 @@ function explained(statement: Statement): readonly string[] {
 }
 
 function asJson(statement: Statement): readonly string[] {
-  return ['', ...jsonLines(statement.text, mostJsonLines)];
+  return ['', shortJson(statement.text)];
 }
 
 /** What goes, what comes, and what stays under its name but is another. */
@@ -188,12 +187,7 @@ function differences({ removed, added }: ChangePlan): readonly string[] {
 }
 
 function listed(statements: readonly Statement[], sign: string): readonly string[] {
-  const lines = statements.map(
-    (one) => `  ${sign} ${statementTitle(one)}: ${statementSummary(one)}`,
-  );
-  return lines.length > mostLines
-    ? [...lines.slice(0, mostLines), l10n.t('  … and {0} more', lines.length - mostLines)]
-    : lines;
+  return statements.map((one) => `  ${sign} ${statementTitle(one)}: ${statementSummary(one)}`);
 }
 
 /** Which calls will be made. */

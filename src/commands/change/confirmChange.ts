@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { sureScore } from '../../core/definitionSearch';
 import { plainText, shortText } from '../../host/plainText';
 import type { Question } from '../../words/changeWords';
+import { fitLines } from '../../words/changeText';
 import { bulkQuestion, bulkText, changeQuestion } from '../../words/changeWords';
 import { statementTitle } from '../../words/statementWords';
 import type { CopySource } from '../copyAs';
@@ -32,16 +33,23 @@ export async function confirmChanges(
   const show = t('Show Definition');
   const all = t('Show All');
   const copy = t('Copy As…');
-  const buttons = [question.yes, ...(definition ? [show] : []), ...(isOne ? [] : [all]), copy];
   const lines = [...notes, ...definitionLines(definition), ...question.lines];
-  switch (await ask(question, lines, buttons)) {
+  const fitting = fitLines(lines.map(plainText), question.tail, mostRows);
+  const hasMore = fitting.isCut || !isOne;
+  const buttons = [question.yes, ...(definition ? [show] : []), ...(hasMore ? [all] : []), copy];
+  switch (await ask(question, fitting.lines, buttons)) {
     case question.yes:
       return true;
     case show:
       if (definition) await showDefinition(definition);
       return false;
     case all:
-      await showText(deps.texts.add(linesOf(bulkText(planned)), t('Planned changes.txt')));
+      await showText(
+        deps.texts.add(
+          linesOf(isOne ? [question.message, '', ...lines] : [...notes, ...bulkText(planned)]),
+          t('Planned changes.txt'),
+        ),
+      );
       return false;
     case copy:
       await copySources(deps, planned.map(copySource));
@@ -65,10 +73,13 @@ async function ask(
 ): Promise<string | undefined> {
   return vscode.window.showWarningMessage(
     shortText(message, 300),
-    { modal: true, detail: lines.map(plainText).join('\n') },
+    { modal: true, detail: lines.join('\n') },
     ...buttons,
   );
 }
+
+/** What fits on a small screen. */
+const mostRows = 26;
 
 /** A person waits for the question meanwhile. */
 const longestSearchMs = 1_500;
