@@ -41,6 +41,18 @@ suite('changes among bad input', function () {
     }
   });
 
+  test('a text that was written and cannot be read: recorded byte for byte', async () => {
+    const text = `\t${textOf(shop, 'a', 'c')}\r\n`;
+    changing().fill(stateWith(shop, textOf(shop, 'a', 'b')));
+    const intent: ChangeIntent = { type: 'replace', base: textOf(shop, 'a', 'b'), text };
+    const outcome = await changing().change(shop, intent, () =>
+      changing().fault('Lambda.GetPolicy', failing(403, 'AccessDeniedException')),
+    );
+    assert.equal(outcome.type, 'accepted');
+    assert.equal(changing().ending?.after, text);
+    assert.equal(changing().now(shop), text);
+  });
+
   suite('AWS refuses what it is asked for: nothing is changed, nothing else is tried', () => {
     const rows: readonly (readonly [string, Resource, string, string, number, FailureCode])[] = [
       ['too large', shop, 'PutResourcePolicy', 'PolicyLengthExceededException', 400, 'policyTooLarge'],

@@ -43,8 +43,9 @@ let script = '';
 
 suite('a process is killed while it makes a change', function () {
   this.timeout(60_000);
-  const bundle = mkdtempSync(path.join(os.tmpdir(), 'killed-'));
+  let bundle = '';
   suiteSetup(async () => {
+    bundle = mkdtempSync(path.join(os.tmpdir(), 'killed-'));
     script = path.join(bundle, 'changeMaker.js');
     const source = path.join(__dirname, 'changeMaker.ts');
     await build({

@@ -54,6 +54,22 @@ suite('statements that are removed one after the other', function () {
       assert.equal(changing().journal.changes[0]?.plans[0]?.plan.before, text);
     });
 
+    test('others remove the rest meanwhile: it is done, and told', async () => {
+      const two = textOf(layer, 'a', 'b', 'c');
+      const outcome = await changing().remove(layer, two, [0, 1], () =>
+        changing().before(
+          operation,
+          () => changing().aws.lambda('DELETE', layerPath('tools', 2, '/b')),
+          1,
+        ),
+      );
+      assert.ok(outcome.type === 'applied', outcome.type);
+      assert.equal(outcome.othersChanged, true);
+      // Undone is only what we did.
+      assert.deepEqual(sidsIn(changing().ending?.after), ['b', 'c']);
+      assert.deepEqual(sidsIn(changing().now(layer)), ['c']);
+    });
+
     test('it stopped half-way: what was done can be taken back', async () => {
       await changing().remove(layer, text, all, () =>
         changing().fault(operation, failing(403, 'AccessDeniedException'), undefined, 4),

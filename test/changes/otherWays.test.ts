@@ -133,6 +133,25 @@ suite('changes that need another way, or meet others', function () {
       assert.deepEqual(sidsIn(changing().ending?.after), ['c']);
     });
 
+    test('AWS writes more into it than was sent, by the revision it gave us: nobody else', async () => {
+      for (const [revision, othersChanged] of [
+        ['ours', false],
+        ['theirs', true],
+      ] as const) {
+        const kept = statementOf(shop, undefined);
+        const was = policyText(kept, statementOf(shop, 'b'), statementOf(shop, 'c'));
+        const raw = (body: object) =>
+          ({ type: 'raw', status: 200, body: JSON.stringify(body) }) as const;
+        const Policy = policyText({ Sid: 'given', ...kept });
+        const outcome = await changing().remove(shop, was, [1, 2], () => {
+          changing().fault('Lambda.PutResourcePolicy', raw({ RevisionId: 'ours' }));
+          changing().fault('Lambda.GetPolicy', raw({ Policy, RevisionId: revision }));
+        });
+        assert.ok(outcome.type === 'applied', outcome.type);
+        assert.equal(outcome.othersChanged, othersChanged, revision);
+      }
+    });
+
     test('half of it, while our request was lost: nothing is claimed', async () => {
       const theirs = async () => {
         const path = statementPath('shop', 'a');
