@@ -26,11 +26,23 @@ async function openShop(workbench: Workbench): Promise<Locator> {
   return editor;
 }
 
-/** Puts a text in place of the whole document: pasted, since the editor completes what is typed. */
-async function write(workbench: Workbench, editor: Locator, text: string): Promise<void> {
-  await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-  await editor.click();
-  await workbench.press('Control+A', 'Control+V', 'Control+Home');
+/**
+ * Puts a text in place of the whole document: pasted, since the editor completes what is typed.
+ * `shown` is what of it is seen then; a paste that comes while the editor takes the focus is lost.
+ */
+async function write(
+  workbench: Workbench,
+  editor: Locator,
+  text: string,
+  shown: string,
+): Promise<void> {
+  await expect(async () => {
+    await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await editor.click({ timeout: 8_000 });
+    await workbench.press('Control+A', 'Control+V');
+    await expect(editor).toContainText(shown, { timeout: 8_000 });
+  }).toPass({ timeout: 60_000 });
+  await workbench.press('Control+Home');
 }
 
 const typing = {
@@ -55,7 +67,7 @@ test.describe('saved by VS Code itself', () => {
 
     await test.step('what AWS would refuse is marked, and not sent', async () => {
       const wrong = before.replace('"Effect":"Allow"', '"Effect":"allow"');
-      await write(workbench, editor, JSON.stringify(JSON.parse(wrong), undefined, 2));
+      await write(workbench, editor, JSON.stringify(JSON.parse(wrong), undefined, 2), '"allow"');
       await expect(page.locator('.squiggly-error').first()).toBeVisible();
       // It saves itself, and says nothing.
       await expect(page.locator('.tab.active.dirty')).toHaveCount(0);
@@ -77,7 +89,7 @@ test.describe('saved by VS Code itself', () => {
     };
 
     await test.step('the draft outlives the window', async () => {
-      await write(workbench, editor, JSON.stringify(edited, undefined, 2));
+      await write(workbench, editor, JSON.stringify(edited, undefined, 2), 'AllowNightly');
       await expect(page.locator('.squiggly-error')).toHaveCount(0);
       // A save by hand that meets one by VS Code itself is that one, and nothing is said of it.
       await expect(async () => {
@@ -136,7 +148,7 @@ test.describe('saved by hand', () => {
 
     await test.step('it is read anew while there are unsaved changes: saving goes on', async () => {
       const mine = policyOf(account).replace('"Sid":"AllowS3"', '"Sid":"Mine"');
-      await write(workbench, editor, JSON.stringify(JSON.parse(mine), undefined, 2));
+      await write(workbench, editor, JSON.stringify(JSON.parse(mine), undefined, 2), '"Mine"');
       await expect(page.locator('.tab.active.dirty')).toHaveCount(1);
       await addElsewhere('Meanwhile');
       const reads = () => wire.requests.filter(({ path }) => /\/shop\/policy$/.test(path)).length;
