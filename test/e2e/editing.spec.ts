@@ -40,9 +40,12 @@ async function write(
     await workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await editor.click({ timeout: 8_000 });
     await workbench.press('Control+A', 'Control+V');
+    // Nothing is selected any more: the cursor stands behind what was pasted.
+    const place = new RegExp(`^Ln ${text.split('\n').length}, Col \\d+$`);
+    await expect(workbench.page.getByText(place)).toBeVisible({ timeout: 8_000 });
+    await workbench.press('Control+Home');
     await expect(editor).toContainText(shown, { timeout: 8_000 });
   }).toPass({ timeout: 60_000 });
-  await workbench.press('Control+Home');
 }
 
 const typing = {
