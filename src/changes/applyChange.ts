@@ -1,13 +1,13 @@
-import type { ChangeIntent, ChangePlan, Way } from '../core/plan';
 import { isWhole } from '../core/calls';
+import type { ChangeIntent, ChangePlan, Way } from '../core/plan';
 import { planChange } from '../core/planChange';
 import type { PolicyReading } from '../core/policyStore';
 import type { ChangeContext } from './changeContext';
 import { pauses, readToWrite } from './changeContext';
 import type { ChangeOutcome } from './changeOutcome';
-import type { JournalEntry } from './journal';
 import type { Running } from './conclude';
 import { stop, stopShort, verify } from './conclude';
+import type { JournalEntry } from './journal';
 import type { WayEnd } from './sendWay';
 import { sendWay } from './sendWay';
 import { showsSame, textOf } from './sight';

@@ -145,10 +145,10 @@ function isUnguarded({ call, revision }: Step): boolean {
 /** One name for two things: the statement ID is taken, or something else is under way. */
 async function conflict(context: ChangeContext, step: Step, failure: Failure): Promise<CallEnd> {
   const reading = await readPolicy(context);
-  const isTaken = reading.state !== 'unreadable' && sightOf(reading, step.effects) === 'notDone';
   const sids = step.effects.added.map(({ sid }) => sid);
-  const holds = statementsAt(textOf(reading)).some(({ sid }) => sids.includes(sid));
-  return { type: isTaken && !holds ? 'busy' : 'failed', failure };
+  const isTaken = statementsAt(textOf(reading)).some(({ sid }) => sids.includes(sid));
+  const isFree = reading.state !== 'unreadable' && !isTaken;
+  return { type: isFree ? 'busy' : 'failed', failure };
 }
 
 /** A request without an answer may still be carried out after the first read. */
