@@ -42,23 +42,3 @@ export function managedWords({ tool, logicalId }: ManagedBy): string {
       );
   }
 }
-
-/** The tool by its name, as in a list. */
-export function toolName(tool: ManagedBy['tool']): string {
-  switch (tool) {
-    case 'cloudFormation':
-      return 'CloudFormation';
-    case 'sam':
-      return 'SAM';
-    case 'cdk':
-      return 'CDK';
-    case 'serverless':
-      return 'Serverless Framework';
-    case 'terraform':
-      return 'Terraform';
-    case 'console':
-      return l10n.t('AWS console');
-    case 'apiGateway':
-      return 'API Gateway';
-  }
-}
