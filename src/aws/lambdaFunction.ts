@@ -15,6 +15,7 @@ import { operationOf } from '../core/calls';
 import { functionGrantInput } from '../core/copyAs/callInput';
 import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { LambdaFunction } from '../core/resource';
+import { removableStatementIds } from '../core/statementIds';
 import type { Clients } from './clients';
 import { pages } from './pages';
 import { patienceFor, write } from './pacing';
@@ -74,8 +75,7 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
 }
 
 const capabilities = {
-  removableStatementId: /^[a-zA-Z0-9-_.]{1,100}$/,
-  addableStatementId: /^[a-zA-Z0-9-_]{1,100}$/,
+  removableStatementId: removableStatementIds.lambdaFunction,
   hasRevision: true,
   settlesWithinMs: 0,
 };

@@ -8,8 +8,10 @@ import {
   RemoveLayerVersionPermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { operationOf } from '../core/calls';
+import { layerGrantInput } from '../core/copyAs/callInput';
 import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { Layer, LayerVersion } from '../core/resource';
+import { removableStatementIds } from '../core/statementIds';
 import type { Clients } from './clients';
 import { pages } from './pages';
 import { patienceFor, write } from './pacing';
@@ -20,8 +22,7 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
   return {
     kind: 'layerVersion',
     capabilities: {
-      removableStatementId: /^[a-zA-Z0-9-_]{1,100}$/,
-      addableStatementId: /^[a-zA-Z0-9-_]{1,100}$/,
+      removableStatementId: removableStatementIds.layerVersion,
       hasRevision: true,
       settlesWithinMs: 0,
       wholeDocument: 'no',
@@ -70,14 +71,7 @@ async function send(
   if (call.type !== 'addStatement' || call.grant.kind !== 'layerVersion') {
     throw new TypeError(`Layer versions have no call for ${call.type}.`);
   }
-  const { statementId, principal, organizationId } = call.grant;
-  const input = {
-    ...where,
-    StatementId: statementId,
-    Action: 'lambda:GetLayerVersion',
-    Principal: principal,
-    OrganizationId: organizationId,
-  };
+  const input = { ...where, ...layerGrantInput(call.grant) };
   return client.send(new AddLayerVersionPermissionCommand(input), { abortSignal });
 }
 

@@ -8,8 +8,10 @@ import {
 } from '@aws-sdk/client-sqs';
 import { formatArn, partitionOf } from '../core/arn';
 import { operationOf } from '../core/calls';
+import { queueGrantInput } from '../core/copyAs/callInput';
 import type { PolicyCall, PolicyStore } from '../core/policyStore';
 import type { SqsQueue } from '../core/resource';
+import { removableStatementIds } from '../core/statementIds';
 import type { Clients } from './clients';
 import { pages } from './pages';
 import { patienceFor, write } from './pacing';
@@ -54,8 +56,7 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
 }
 
 const capabilities = {
-  removableStatementId: /^[a-zA-Z0-9-_]{1,80}$/,
-  addableStatementId: /^[a-zA-Z0-9-_]{1,80}$/,
+  removableStatementId: removableStatementIds.sqsQueue,
   hasRevision: false,
   settlesWithinMs: 60_000,
 };
@@ -75,9 +76,7 @@ async function send(
       );
     case 'addStatement': {
       if (call.grant.kind !== 'sqsQueue') throw new TypeError('A grant of another kind.');
-      const { statementId, accountIds, actions } = call.grant;
-      const lists = { AWSAccountIds: [...accountIds], Actions: [...actions] };
-      const input = { QueueUrl, Label: statementId, ...lists };
+      const input = { QueueUrl, ...queueGrantInput(call.grant) };
       return client.send(new AddPermissionCommand(input), options);
     }
     case 'putPolicy':

@@ -1,6 +1,6 @@
 import { parseArn } from './arn';
-import { statementIdLength } from './grantRules';
 import type { ResourceKind } from './resource';
+import { statementIdLength } from './statementIds';
 
 /** Whom a permission is for, as far as its statement ID tells. */
 export type Grantee =

@@ -1,6 +1,7 @@
 import type { FunctionGrant, Grant, LayerGrant, QueueGrant } from './grants';
 import { limits } from './limits';
 import type { ResourceKind } from './resource';
+import { statementIdLength } from './statementIds';
 
 /** What a value breaks; the field that it was meant for says the rest. */
 export type GrantProblem =
@@ -127,11 +128,6 @@ export function statementIdProblem(
   return taken.includes(id) ? { code: 'statementIdTaken', sid: id } : undefined;
 }
 
-/** How many characters a statement ID of a policy of this kind may have. */
-export function statementIdLength(kind: ResourceKind): number {
-  return kind === 'sqsQueue' ? 80 : 100;
-}
-
 export function functionActionProblem(text: string): Problem {
   return pattern(text, /^(lambda:\*|lambda:[a-zA-Z]+|\*)$/, 'notAnAction');
 }
@@ -147,7 +143,7 @@ export function organizationIdProblem(text: string): Problem {
 /** A service is named by a host name under one of the domains of AWS, in all its partitions. */
 export function serviceProblem(text: string): Problem {
   const domains =
-    'amazonaws\\.com(\\.cn)?|amazon\\.com|amazonaws\\.eu|amazonaws-eusc\\.eu|' +
+    'amazonaws\\.com(\\.cn)?|amazon\\.com|aws\\.internal|amazonaws\\.eu|amazonaws-eusc\\.eu|' +
     's?c2s\\.(ic|sgov)\\.gov|csp\\.hci\\.ic\\.gov|cloud\\.adc-e\\.uk';
   return pattern(text, new RegExp(`^[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(${domains})$`), 'notAService');
 }

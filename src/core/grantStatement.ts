@@ -1,6 +1,7 @@
 import { parseArn } from './arn';
 import { grantProblems } from './grantRules';
 import type { FunctionGrant, Grant, QueueGrant } from './grants';
+import { layerAction } from './grants';
 import { parsePolicy, statementsOf } from './policy';
 import type { Principal } from './principals';
 import type { Resource } from './resource';
@@ -68,7 +69,6 @@ function actionOf(grant: Grant): string | readonly string[] {
   }
 }
 
-const layerAction = 'lambda:GetLayerVersion';
 /** SQS writes it in capitals, whoever asked for it. */
 const queuePrefix = 'SQS:';
 

@@ -20,8 +20,11 @@ export interface FunctionGrant {
   readonly eventSourceToken?: string;
 }
 
+/** A layer version can be given away for one action only. */
+export const layerAction = 'lambda:GetLayerVersion';
+
 /**
- * The action is always `lambda:GetLayerVersion`.
+ * The action is always `layerAction`.
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_AddLayerVersionPermission.html
  */
 export interface LayerGrant {

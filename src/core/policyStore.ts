@@ -42,9 +42,8 @@ export type ApplyResult =
 
 /** What a kind of resource lets be done to its policy: data, so that a plan can refuse before AWS does. */
 export interface PolicyCapabilities {
-  /** Which statement IDs the calls that remove and add one statement accept. */
+  /** Which statement IDs the call that removes one statement accepts. */
   readonly removableStatementId: RegExp;
-  readonly addableStatementId: RegExp;
   /** Whether the policy can be written whole. `no`: never for this kind; `missing`: not here. */
   readonly wholeDocument: 'yes' | 'no' | 'missing';
   /** Whether a write can be tied to the revision that was read. */

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import { parseArn } from './arn';
+import { serviceProblem } from './grantRules';
 import { members } from './jsonNodes';
 import { nearestName } from './nearestName';
 import type { PolicyIssue } from './policyIssue';
@@ -84,12 +85,9 @@ function isIdentity(service: string, resource: string): boolean {
   return service === 'sts' && /^(assumed-role|federated-user)\/./.test(resource);
 }
 
-/** The domains of the partitions, and the few services inside AWS that have one of their own. */
-const serviceDomain = /\.(amazonaws\.(com|com\.cn|eu)|aws\.internal|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
-
 function servicePrincipal(node: Node): readonly PolicyIssue[] {
   const value = String(node.value);
-  if (serviceDomain.test(value)) return [];
+  if (!serviceProblem(value)) return [];
   const fix = /^[a-z0-9-]+$/.test(value) ? replaceBy(node, `${value}.amazonaws.com`) : undefined;
   return [warningAt(node, { code: 'notAService', value }, fix)];
 }

@@ -10,6 +10,7 @@ import { principalProblems } from './principalProblems';
 import type { ResourceKind } from './resource';
 import type { Statement } from './statement';
 import { readStatement } from './statement';
+import { removableStatementIds } from './statementIds';
 
 export interface StatementContext {
   readonly text: string;
@@ -87,13 +88,6 @@ function missingElements(
   return [...missing, ...both];
 }
 
-/** What the calls that remove one statement by its ID take. */
-const removableSids: Readonly<Record<ResourceKind, RegExp>> = {
-  lambdaFunction: /^[a-zA-Z0-9-_.]{1,100}$/,
-  layerVersion: /^[a-zA-Z0-9-_]{1,100}$/,
-  sqsQueue: /^[a-zA-Z0-9-_]{1,80}$/,
-};
-
 function sidProblems(node: Node, kind: ResourceKind): readonly PolicyIssue[] {
   const value = lastMember(node, 'Sid');
   if (!value) return [];
@@ -101,7 +95,7 @@ function sidProblems(node: Node, kind: ResourceKind): readonly PolicyIssue[] {
     return [errorAt(value, { code: 'wrongType', name: 'Sid', expected: 'text' })];
   }
   const sid = String(value.value);
-  const isRemovable = removableSids[kind].test(sid);
+  const isRemovable = removableStatementIds[kind].test(sid);
   return isRemovable ? [] : [warningAt(value, { code: 'sidNotRemovable', sid, kind })];
 }
 

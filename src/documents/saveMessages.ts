@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { schemes } from '../contributions';
+import { plainText } from '../host/plainText';
+import { resourceWords } from '../words/resourceWords';
+import { targetOf } from './policyUri';
 
 /**
  * Says after a person has saved a policy that nothing was sent, and offers to. Nothing is said of
@@ -9,7 +12,6 @@ export class SaveMessages implements vscode.Disposable {
   private readonly byHand = new WeakSet<vscode.TextDocument>();
   private readonly subscriptions: readonly vscode.Disposable[];
   private quiet = 0;
-  private showing = false;
 
   constructor(private readonly hasDraft: (uri: vscode.Uri) => boolean) {
     this.subscriptions = [
@@ -34,14 +36,16 @@ export class SaveMessages implements vscode.Disposable {
   }
 
   private async say(uri: vscode.Uri): Promise<void> {
-    if (this.showing || !this.hasDraft(uri)) return;
-    this.showing = true;
+    const target = targetOf(uri);
+    if (!target || !this.hasDraft(uri)) return;
     const apply = vscode.l10n.t('Apply…');
-    const choice = await vscode.window.showInformationMessage(
-      vscode.l10n.t('Draft saved; nothing was sent to AWS.'),
-      apply,
+    const name = resourceWords(target.resource);
+    const message = vscode.l10n.t(
+      'Draft of the policy of {0} saved; nothing was sent to AWS.',
+      name,
     );
-    this.showing = false;
+    // One that still waits in the notification center gives way to its like.
+    const choice = await vscode.window.showInformationMessage(plainText(message), apply);
     if (choice === apply) await vscode.commands.executeCommand('resourcePolicies.applyPolicy', uri);
   }
 

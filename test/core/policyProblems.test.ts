@@ -119,6 +119,8 @@ suite('policyProblems', () => {
     ['an account in an ARN', principal('AWS', 'arn:aws:iam::11:root'), ['invalidAccount! "arn:aws:iam::11:root"']],
     ['a deleted role', principal('AWS', 'AROAEXAMPLEEXAMPLE12'), ['unresolvedPrincipal "AROAEXAMPLEEXAMPLE12"']],
     ['a service', principal('Service', 'events.amazonaws.com'), []],
+    ['the service of Alexa', principal('Service', 'alexa-appkit.amazon.com'), []],
+    ['a service in the European cloud', principal('Service', 'events.amazonaws-eusc.eu'), []],
     ['half a service', principal('Service', 'events'), ['notAService "events"']],
     ['all but', doc({ ...good, Principal: undefined, NotPrincipal: { AWS: '111122223333' } }), ['allowsAllBut {\n        "AWS": "111122223333"\n      }']],
     ['any action', doc({ ...good, Action: ['*', 'SQS:send*', 'sqs:???dMessage'] }), []],

@@ -138,7 +138,6 @@ suite('recordOutcome', () => {
       const intent = { type: 'undo', before: all, after: found.after } as const;
       const planning = planChange(resource, current, intent, {
         removableStatementId: /./,
-        addableStatementId: /./,
         wholeDocument: 'yes',
         hasRevision: true,
         settlesWithinMs: 0,

@@ -16,6 +16,8 @@ const writes = (wire: FaultProxy) =>
     .map(({ operation }) => operation)
     .filter((operation) => /(Put|Delete)ResourcePolicy|(Add|Remove)Permission/.test(operation));
 
+const draftSaved = 'Draft of the policy of function shop saved; nothing was sent to AWS.';
+
 async function openShop(workbench: Workbench): Promise<Locator> {
   await workbench.openView('Resource Policies');
   await workbench.expand('Lambda functions');
@@ -77,7 +79,7 @@ test.describe('saved by VS Code itself', () => {
       await expect(workbench.toasts).toHaveCount(0);
       await editor.click();
       await workbench.press('Control+S');
-      const toast = workbench.toast('Draft saved; nothing was sent to AWS.');
+      const toast = workbench.toast(draftSaved);
       await expect(toast).toBeVisible();
       await toast.getByRole('button', { name: 'Apply…' }).click();
       await workbench.readToast(/Not sent: "Effect" is "Allow" or "Deny"/);
@@ -97,7 +99,7 @@ test.describe('saved by VS Code itself', () => {
       // A save by hand that meets one by VS Code itself is that one, and nothing is said of it.
       await expect(async () => {
         await workbench.press('Control+S');
-        const said = workbench.toast('Draft saved; nothing was sent to AWS.').first();
+        const said = workbench.toast(draftSaved).first();
         await expect(said).toBeVisible({ timeout: 8_000 });
       }).toPass({ timeout: 60_000 });
       await workbench.reload();
@@ -161,7 +163,7 @@ test.describe('saved by hand', () => {
       await expect(editor).not.toContainText('Meanwhile');
       await editor.click();
       await workbench.press('Control+S');
-      await workbench.readToast('Draft saved; nothing was sent to AWS.');
+      await workbench.readToast(draftSaved);
       await expect(page.locator('.tab.active.dirty')).toHaveCount(0);
       expect(writes(wire)).toEqual([]);
     });

@@ -18,7 +18,6 @@ const { connection, resource } = recordOf('any');
 const change: JournaledChange = { connection, resource, what: 'remove' };
 const capabilities: PolicyCapabilities = {
   removableStatementId: /^[\w.-]{1,100}$/,
-  addableStatementId: /^[\w-]{1,100}$/,
   wholeDocument: 'yes',
   hasRevision: true,
   settlesWithinMs: 0,

@@ -1,6 +1,7 @@
 import { operationOf } from '../calls';
 import type { CallInput } from '../cliCommand';
 import type { FunctionGrant, LayerGrant, QueueGrant } from '../grants';
+import { layerAction } from '../grants';
 import type { PolicyCall } from '../policyStore';
 import type { LambdaFunction, LayerVersion, Resource, SqsQueue } from '../resource';
 
@@ -68,7 +69,7 @@ function layerInput(resource: LayerVersion, call: PolicyCall): CallInput | undef
       return { ...address, StatementId: call.statementId };
     case 'addStatement':
       return call.grant.kind === 'layerVersion'
-        ? { ...address, ...layerGrant(call.grant) }
+        ? { ...address, ...layerGrantInput(call.grant) }
         : undefined;
     case 'putPolicy':
     case 'deletePolicy':
@@ -76,10 +77,8 @@ function layerInput(resource: LayerVersion, call: PolicyCall): CallInput | undef
   }
 }
 
-/** A layer version can be given away for one action only. */
-export const layerAction = 'lambda:GetLayerVersion';
-
-function layerGrant({ statementId, principal, organizationId }: LayerGrant): CallInput {
+/** The parameters of `lambda:AddLayerVersionPermission`. */
+export function layerGrantInput({ statementId, principal, organizationId }: LayerGrant) {
   return {
     StatementId: statementId,
     Action: layerAction,
@@ -94,7 +93,7 @@ function queueInput({ queueUrl }: SqsQueue, call: PolicyCall): CallInput | undef
       return { QueueUrl: queueUrl, Label: call.statementId };
     case 'addStatement':
       return call.grant.kind === 'sqsQueue'
-        ? { QueueUrl: queueUrl, ...queueGrant(call.grant) }
+        ? { QueueUrl: queueUrl, ...queueGrantInput(call.grant) }
         : undefined;
     case 'putPolicy':
       return { QueueUrl: queueUrl, Attributes: { Policy: call.text } };
@@ -103,6 +102,7 @@ function queueInput({ queueUrl }: SqsQueue, call: PolicyCall): CallInput | undef
   }
 }
 
-function queueGrant({ statementId, accountIds, actions }: QueueGrant): CallInput {
-  return { Label: statementId, AWSAccountIds: accountIds, Actions: actions };
+/** The parameters of `sqs:AddPermission`. */
+export function queueGrantInput({ statementId, accountIds, actions }: QueueGrant) {
+  return { Label: statementId, AWSAccountIds: [...accountIds], Actions: [...actions] };
 }

@@ -1,8 +1,8 @@
 import type { Grant } from '../grants';
+import { layerAction } from '../grants';
 import { parsePolicy } from '../policy';
 import type { Resource } from '../resource';
 import { qualifiedNameOf } from '../resource';
-import { layerAction } from './callInput';
 import type { Copied, CopyNote, CopySubject, Written } from './subject';
 import { writeParts } from './subject';
 import { yamlOfJson, yamlString } from './yaml';

@@ -1,7 +1,7 @@
 import { formatJson } from '../formatJson';
 import type { Grant } from '../grants';
+import { layerAction } from '../grants';
 import type { Resource } from '../resource';
-import { layerAction } from './callInput';
 import type { Copied, CopySubject, Written } from './subject';
 import { writeParts } from './subject';
 

@@ -77,7 +77,11 @@ suite('a policy in an editor', () => {
     const edited = document.getText();
     assert.ok(await document.save());
     assert.equal(document.isDirty, false);
-    await eventually(() => assert.deepEqual(shown, ['Draft saved; nothing was sent to AWS.']));
+    await eventually(() =>
+      assert.deepEqual(shown, [
+        `Draft of the policy of function ${functionName} saved; nothing was sent to AWS.`,
+      ]),
+    );
     assert.equal(document.getText(), edited);
     // A second time: VS Code does not take its own write for somebody else's.
     await replace(document, '"mine"', '"mine too, and longer"');

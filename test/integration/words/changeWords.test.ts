@@ -10,7 +10,6 @@ import { functionArn } from './statements';
 
 const capabilities: PolicyCapabilities = {
   removableStatementId: /^[a-z]+$/,
-  addableStatementId: /^[a-z]+$/,
   hasRevision: true,
   settlesWithinMs: 0,
   wholeDocument: 'no',
