@@ -10,11 +10,18 @@ export function readFailure(error: unknown, operation: string): Failure {
   return {
     code: codeOf(thrown, operation),
     operation,
-    errorName: thrown.name ?? thrown.code ?? 'Error',
+    // What Node throws is called Error, whatever it is.
+    errorName:
+      (thrown.name === 'Error' ? thrown.code : undefined) ?? thrown.name ?? thrown.code ?? 'Error',
     message: thrown.message ?? String(error),
     requestId: thrown.$metadata?.requestId,
     httpStatus: thrown.$metadata?.httpStatusCode,
   };
+}
+
+/** Whether a request surely never left: nobody was there to send it to. */
+export function wasNeverSent(error: unknown): boolean {
+  return /^(getaddrinfo|connect)$/.test(asThrown(error).syscall ?? '');
 }
 
 interface Thrown {
@@ -22,6 +29,8 @@ interface Thrown {
   readonly message?: string;
   /** Node's system error code, e.g. ECONNREFUSED. */
   readonly code?: string;
+  /** What Node asked the system for. */
+  readonly syscall?: string;
   /** The older SQS name of an error, e.g. AWS.SimpleQueueService.NonExistentQueue. */
   readonly Code?: string;
   readonly cause?: unknown;

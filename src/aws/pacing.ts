@@ -3,7 +3,7 @@ import type { Failure } from '../core/errors';
 import { isForNow } from '../core/errors';
 import { isWhole } from '../core/calls';
 import type { ApplyResult, PolicyCall } from '../core/policyStore';
-import { readFailure } from './failures';
+import { readFailure, wasNeverSent } from './failures';
 
 /** How long writes that AWS refused for now are tried again. */
 export interface Patience {
@@ -53,7 +53,12 @@ export async function write(
     } catch (error) {
       const failure = readFailure(error, operation);
       const again = patience && isForNow(failure) && waitedMs < patience.totalMs;
-      if (!again) return { applied: false, failure, mayHaveApplied: isUncertain(failure) };
+      if (!again)
+        return {
+          applied: false,
+          failure,
+          mayHaveApplied: !wasNeverSent(error) && isUncertain(failure),
+        };
       const pauseMs = Math.min(patience.firstPauseMs * 2 ** attempt, patience.longestPauseMs);
       // Those that were refused together must not come again together.
       await delay(pauseMs * (0.5 + Math.random() / 2), undefined, { signal: ended }).catch(

@@ -32,7 +32,7 @@ export async function applyChange(
     const entry = await recorded(() => context.journal.begin(plan, plan.ways[0]));
     const progress = { before: plan.before, removed: [], added: [], done: 0 };
     return await carryOut({ context, entry, progress }, first).catch((error: unknown) =>
-      abandon(entry, plan, error),
+      abandon(entry, error),
     );
   } catch (error) {
     if (error instanceof NotRecorded) return { type: 'notRecorded', error: error.cause };
@@ -41,10 +41,8 @@ export async function applyChange(
 }
 
 /** A fault of ours must not leave a record that says "running" for ever. */
-async function abandon(entry: JournalEntry, plan: ChangePlan, error: unknown): Promise<never> {
-  if (!(error instanceof NotRecorded)) {
-    await entry.end({ state: 'unknown', after: plan.ways[0].after });
-  }
+async function abandon(entry: JournalEntry, error: unknown): Promise<never> {
+  if (!(error instanceof NotRecorded)) await entry.end({ state: 'unknown' });
   throw error;
 }
 
@@ -82,7 +80,7 @@ async function carryOut(running: Running, first: Ready): Promise<ChangeOutcome> 
     const calls = progress.done + way.calls.length;
     const end = await sendWay(context, plan, way, reading, progress);
     if (end.type === 'sent') return verify(running, plan);
-    if (end.type === 'lacking' && ways.length > 1) {
+    if (end.type === 'lacking' && end.made === 0 && ways.length > 1) {
       ways = ways.slice(1);
       // That took a while, and no revision guards what comes.
       if (!context.store.capabilities.hasRevision) reading = await readToWrite(context);

@@ -1,9 +1,10 @@
 import { textAfter } from '../core/afterEffects';
 import type { Failure } from '../core/errors';
 import type { ChangePlan } from '../core/plan';
+import type { PolicyReading } from '../core/policyStore';
 import type { ChangeContext } from './changeContext';
 import { readPolicy, readUntil } from './changeContext';
-import type { ChangeOutcome } from './changeOutcome';
+import type { ChangeOutcome, PolicyWrite } from './changeOutcome';
 import type { JournalEntry } from './journal';
 import type { Progress, WayEnd } from './sendWay';
 import { showsMore, sightOf, textOf } from './sight';
@@ -18,20 +19,23 @@ export interface Running {
 /** Everything was sent: reads until it is seen, and completes the record. */
 export async function verify(running: Running, plan: ChangePlan): Promise<ChangeOutcome> {
   const { context, entry, progress } = running;
-  const { reading } = await readUntil(context, (seen) => sightOf(seen, progress) === 'done');
-  const isSeen = sightOf(reading, progress) === 'done';
   // Nobody wrote after us, whatever form AWS gave to what we wrote.
-  const isProven =
-    reading.state === 'policy' &&
-    reading.revision !== undefined &&
-    reading.revision === progress.revision;
+  const isOurs = (seen: PolicyReading) =>
+    seen.state === 'policy' && seen.revision !== undefined && seen.revision === progress.revision;
+  const isDone = (seen: PolicyReading) => isOurs(seen) || sightOf(seen, progress, true) === 'done';
+  const { reading } = await readUntil(context, isDone);
+  const isSeen = isDone(reading);
+  const isProven = isOurs(reading);
   const othersChanged = isSeen && !isProven && showsMore(reading, progress);
   await entry.end({
     state: isSeen ? 'applied' : 'accepted',
     after: isSeen && !othersChanged ? textOf(reading) : madeOf(running),
     ...seenIn(reading),
   });
-  const common = { plan, reading, record: entry.id };
+  // Planned anew on the way, it may be only the rest.
+  const { before, removed, added } = progress;
+  const done = { ...plan, before, removed, added };
+  const common = { plan: done, wrote: wroteBy(running), reading, record: entry.id };
   return isSeen ? { type: 'applied', ...common, othersChanged } : { type: 'accepted', ...common };
 }
 
@@ -52,25 +56,27 @@ export async function stop(
   const reading = await readPolicy(context);
   const isReadable = reading.state !== 'unreadable';
   const record = entry.id;
-  if (progress.done > 0) {
-    // Of these it is known; they can be taken back whatever came of the last.
-    await entry.end({ state: 'partly', after: madeOf(running), ...seenIn(reading), failure });
-    const counts = { done: progress.done, of: calls };
-    return {
-      type: 'partly',
-      plan,
-      ...counts,
-      failure,
-      reading: isUnknown ? undefined : reading,
-      record,
-    };
+  const facts = { ...seenIn(reading), failure };
+  const counts = { done: progress.done, of: calls };
+  if (isUnknown) {
+    await entry.end({ state: 'unknown', ...facts });
+    return progress.done > 0
+      ? { type: 'partly', plan, ...counts, failure, record }
+      : {
+          type: 'failed',
+          failure: isReadable ? failure : goneOr(reading.failure, failure),
+          record,
+        };
   }
-  const after = isUnknown ? plan.ways[0].after : progress.before;
-  await entry.end({ state: isUnknown ? 'unknown' : 'failed', after, ...seenIn(reading), failure });
+  if (progress.done > 0) {
+    await entry.end({ state: 'partly', after: madeOf(running), ...facts });
+    return { type: 'partly', plan, ...counts, failure, wrote: wroteBy(running), reading, record };
+  }
+  await entry.end({ state: 'failed', after: progress.before, ...facts });
   return {
     type: 'failed',
     failure: isReadable ? failure : goneOr(reading.failure, failure),
-    reading: isUnknown ? undefined : reading,
+    reading,
     record,
   };
 }
@@ -94,6 +100,10 @@ export async function stopShort(
   return stop(running, plan, { type: 'failed', made: 0, failure }, calls);
 }
 
+function wroteBy(running: Running): PolicyWrite {
+  return { before: running.progress.before, after: madeOf(running) };
+}
+
 /** What our calls made of the policy. */
 function madeOf({ context, progress }: Running): string | undefined {
   const { before, removed, added, written } = progress;
@@ -102,7 +112,7 @@ function madeOf({ context, progress }: Running): string | undefined {
   return textAfter({ resource, text: before, capabilities: store.capabilities }, removed, added);
 }
 
-function seenIn(reading: Parameters<typeof textOf>[0]): { seen?: { text: string | undefined } } {
+function seenIn(reading: PolicyReading): { seen?: { text: string | undefined } } {
   return reading.state === 'unreadable' ? {} : { seen: { text: textOf(reading) } };
 }
 

@@ -18,11 +18,16 @@ export interface JournalEntry {
 }
 
 /** How it ended; `undefined` texts are "no policy". */
-export interface JournalEnding {
-  readonly state: Exclude<ChangeState, 'running'>;
-  /** What our calls made of the policy. */
-  readonly after: string | undefined;
+export type JournalEnding = {
   /** The policy as it was read afterwards, if it could be read. */
   readonly seen?: { readonly text: string | undefined };
   readonly failure?: Failure;
-}
+} & (
+  | {
+      readonly state: Exclude<ChangeState, 'running' | 'unknown'>;
+      /** What our calls made of the policy. */
+      readonly after: string | undefined;
+    }
+  /** It keeps the text that was to come of it, by which it can be found out later. */
+  | { readonly state: 'unknown'; readonly after?: undefined }
+);

@@ -1,8 +1,7 @@
 import type { PolicyReading } from '../core/policyStore';
+import type { PolicyWrite } from './changeOutcome';
 
-interface RecentWrite {
-  readonly before: string | undefined;
-  readonly after: string | undefined;
+interface RecentWrite extends PolicyWrite {
   /** Until when reads may show what was before, in milliseconds since 1970. */
   readonly until: number;
 }
@@ -30,7 +29,7 @@ export class PolicyTraffic {
   }
 
   /** Remembers a write whose effect reads may not show for so many milliseconds. */
-  wrote(key: string, write: Omit<RecentWrite, 'until'>, settlesWithinMs: number): void {
+  wrote(key: string, write: PolicyWrite, settlesWithinMs: number): void {
     const until = this.now() + settlesWithinMs;
     if (settlesWithinMs > 0) this.writes.set(key, [...this.recent(key), { ...write, until }]);
   }

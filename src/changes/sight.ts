@@ -1,5 +1,8 @@
+import { isWhole } from '../core/calls';
 import { parsePolicy, statementsOf } from '../core/policy';
 import type { PolicyCall, PolicyReading } from '../core/policyStore';
+import type { ShownEffects } from '../core/shownEffects';
+import { shownEffects } from '../core/shownEffects';
 import type { Statement } from '../core/statement';
 import { countsOf, missingIn, sameCounts } from '../core/statementCounts';
 
@@ -15,69 +18,65 @@ export interface Effects {
 
 /**
  * Whether a reading shows the effects: all, none or some of them. `unknown`: it shows nothing either
- * way. What somebody else changed at the same time does not matter.
+ * way. What somebody else changed at the same time does not matter. `isAcknowledged`: AWS said that it
+ * took all of it.
  */
 export function sightOf(
   reading: PolicyReading,
-  { before, removed, added, written }: Effects,
+  effects: Effects,
+  isAcknowledged: boolean,
 ): 'done' | 'notDone' | 'some' | 'unknown' {
+  const { before, removed, added, written } = effects;
   if (reading.state === 'unreadable') return 'unknown';
   const text = textOf(reading);
   if (written && text === written.text) return 'done';
   if (text === before) return 'notDone';
   if (text !== undefined && !parsePolicy(text).wellFormed) return 'unknown';
+  const { gone, come } = shownIn(text, effects, isAcknowledged);
+  const sought = removed.length + added.length;
+  // Only the layout or the head of the policy was changed.
+  if (sought === 0) return isAcknowledged ? 'done' : 'unknown';
+  const seen = gone.length + come.length;
+  if (seen === sought) return 'done';
+  return seen > 0 ? 'some' : 'notDone';
+}
+
+function shownIn(
+  text: string | undefined,
+  { before, removed, added }: Effects,
+  isAcknowledged: boolean,
+): ShownEffects {
   const [old, now] = [statementsAt(before), statementsAt(text)];
-  const [were, are] = [countsOf(old), countsOf(now)];
-  const gone = [...countsOf(removed)].map(
-    ([form, count]) => (are.get(form) ?? 0) <= (were.get(form) ?? 0) - count,
-  );
-  const come = [...countsOf(added)].map(
-    ([form, count]) => (are.get(form) ?? 0) >= (were.get(form) ?? 0) + count,
-  );
-  const renamed = added.map((one) => inItsOwnForm(one, old, now) !== undefined);
-  const seen = [...gone, ...come.map((isThere, index) => isThere || renamed[index] === true)];
-  // Only the layout was changed.
-  if (seen.length === 0) return 'done';
-  if (seen.every(Boolean)) return 'done';
-  return seen.some(Boolean) ? 'some' : 'notDone';
+  return shownEffects({ old, now, removed, added, isAcknowledged });
 }
 
 /**
- * Whether what a call for one statement removes is there, and would go alone. A reading that lags
+ * Whether a call would do what was agreed to: what it removes is there and would go alone; a whole
+ * text takes the place of the one it was made from. For a call for one statement, a reading that lags
  * behind our own earlier calls will do.
  */
 export function stillHolds(
   reading: PolicyReading,
   call: PolicyCall,
-  { removed }: Pick<Effects, 'removed'>,
+  { before, removed }: Pick<Effects, 'before' | 'removed'>,
 ): boolean {
+  if (isWhole(call)) return textOf(reading) === before;
   if (call.type !== 'removeStatement') return true;
   const hit = statementsAt(textOf(reading)).filter(({ sid }) => sid === call.statementId);
   return sameCounts(countsOf(hit), countsOf(removed));
 }
 
-/** Whether a reading that shows the effects shows more than these. */
+/** Whether a reading that shows the effects of a change that AWS took shows more than these. */
 export function showsMore(reading: PolicyReading, effects: Effects): boolean {
   const { before, removed, added, written } = effects;
   const text = textOf(reading);
   if (written && text === written.text) return false;
   const [old, now] = [statementsAt(before), statementsAt(text)];
   const expected = [...missingIn(old, removed), ...added];
-  const own = added.flatMap((one) => inItsOwnForm(one, old, now) ?? []);
+  const { rewritten: own } = shownIn(text, effects, true);
   const extra = missingIn(now, expected).filter((one) => !own.includes(one));
   const lacking = missingIn(expected, now).filter((one) => !own.some(({ sid }) => sid === one.sid));
   return extra.length + lacking.length > 0;
-}
-
-/** AWS may write a new statement in its own form: then it is known by its Sid. */
-function inItsOwnForm(
-  { sid, canonical }: Statement,
-  old: readonly Statement[],
-  now: readonly Statement[],
-): Statement | undefined {
-  if (sid === undefined || now.some((one) => one.canonical === canonical)) return undefined;
-  const found = now.find((one) => one.sid === sid);
-  return found && old.some((one) => one.canonical === found.canonical) ? undefined : found;
 }
 
 export function textOf(reading: PolicyReading): string | undefined {

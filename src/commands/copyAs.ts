@@ -68,8 +68,11 @@ async function sourceOf(deps: CommandDeps, row: unknown): Promise<CopySource | T
   }
   if (isResourceTarget(row)) return policySource(deps, row);
   if (!isRecord(row) || !isChangeRecord(row.record)) return undefined;
-  const { connection, resource, calls, after } = row.record;
-  const subject: CopySubject = { type: 'calls', resource, calls, after: after ?? undefined };
+  const { connection, resource, calls, after, state } = row.record;
+  // Of what was not made, `after` is the policy without it.
+  const isMade = state === 'applied' || state === 'accepted';
+  const text = isMade ? (after ?? undefined) : undefined;
+  const subject: CopySubject = { type: 'calls', resource, calls, after: text };
   return { connectionId: connection.id, subject };
 }
 

@@ -78,7 +78,7 @@ function removalOf(
     connectionId,
     resource,
     what: 'remove',
-    intent: { type: 'remove', statements },
+    intent: { type: 'remove', statements, ...(isOneReading ? { seenIn: reading.text } : {}) },
     ...(isOneReading ? { reading } : {}),
   };
 }

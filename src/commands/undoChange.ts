@@ -38,8 +38,8 @@ export async function undoChange(deps: CommandDeps, arg?: unknown): Promise<void
     return;
   }
   // Said here, since there is something to do about it.
-  const outcome = await makeChange(deps, wanted, { silent: ['refused', 'failed'] });
-  if (outcome?.type === 'refused' || outcome?.type === 'failed') {
+  const outcome = await makeChange(deps, wanted, { silent: ['changed', 'refused', 'failed'] });
+  if (outcome && isRefused(outcome)) {
     await offerText(deps, record, refusedWords(deps, wanted, outcome));
   }
 }
@@ -63,8 +63,10 @@ async function undoTogether(deps: CommandDeps, args: readonly unknown[]): Promis
   await offerTexts(deps, refused);
 }
 
-function isRefused({ type }: ChangeOutcome): boolean {
-  return type === 'refused' || type === 'failed' || type === 'changed';
+type Refused = Extract<ChangeOutcome, { type: 'changed' | 'refused' | 'failed' }>;
+
+function isRefused(outcome: ChangeOutcome): outcome is Refused {
+  return ['changed', 'refused', 'failed'].includes(outcome.type);
 }
 
 /** What was refused has been told; this says that the texts are still there. */
@@ -149,7 +151,7 @@ async function accountObstacle(
 function refusedWords(
   { connections }: CommandDeps,
   wanted: WantedChange,
-  outcome: Extract<ChangeOutcome, { type: 'changed' | 'refused' | 'failed' }>,
+  outcome: Refused,
 ): string {
   const scene = outcomeScene(wanted);
   if (outcome.type !== 'failed') return `${failedWords(scene)}. ${refusalWords(outcome.refusal)}`;

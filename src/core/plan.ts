@@ -9,8 +9,15 @@ import type { Statement } from './statement';
  * `undefined` is "no policy".
  */
 export type ChangeIntent =
-  /** These statements, as they were seen; each must still be the same when it is written. */
-  | { readonly type: 'remove'; readonly statements: readonly Statement[] }
+  /**
+   * These statements, as they were seen; each must still be the same when it is written. `seenIn`: the
+   * text they stood in, which tells what others made of one that has no Sid.
+   */
+  | {
+      readonly type: 'remove';
+      readonly statements: readonly Statement[];
+      readonly seenIn?: string;
+    }
   /** By the calls that add one permission each, in this order. */
   | { readonly type: 'add'; readonly grants: readonly Grant[] }
   /** By writing the whole policy: what those calls cannot express. `texts`: one statement each. */

@@ -11,8 +11,10 @@ import {
 } from './planning';
 import { withoutStatements } from './policyEdit';
 import type { PolicyCapabilities } from './policyStore';
+import { parsePolicy, statementsOf } from './policy';
 import type { Statement } from './statement';
 import { findSame } from './statement';
+import { missingIn } from './statementCounts';
 
 /** Why a statement cannot be removed alone, whatever else is done to the policy; else nothing. */
 export function removalRefusal(
@@ -24,6 +26,19 @@ export function removalRefusal(
   return capabilities.wholeDocument === 'no'
     ? removalObstacle([statement], all, capabilities)
     : undefined;
+}
+
+/** What others have made of a statement: what has its Sid now or, without one, has come since. */
+function becameOf(
+  { sid, index }: Statement,
+  others: readonly Statement[],
+  seenIn: string | undefined,
+): Statement | undefined {
+  if (sid !== undefined) return others.find((other) => other.sid === sid);
+  if (seenIn === undefined) return undefined;
+  const come = missingIn(others, statementsOf(parsePolicy(seenIn)));
+  const nameless = come.filter((other) => other.sid === undefined);
+  return nameless.find((other) => other.index === index) ?? nameless[0];
 }
 
 type Removal = Extract<ChangeIntent, { type: 'remove' }>;
@@ -49,9 +64,8 @@ export function planRemoval(
   }
   for (const statement of gone) {
     // Only now: another one that is to go may have the same Sid.
-    const now = statements.find(
-      (other) => other.sid !== undefined && other.sid === statement.sid && !found.includes(other),
-    );
+    const others = statements.filter((other) => !found.includes(other));
+    const now = becameOf(statement, others, intent.seenIn);
     if (now) return refuse({ code: 'changed', statement, now });
   }
   if (found.length === 0) return refuse({ code: 'nothingToDo' });

@@ -36,8 +36,12 @@ export function planUndo(base: PlanBase, policy: Policy | undefined, intent: Und
     ),
     ...missingIn(back, added).map((statement) => ({ code: 'alreadyThere', statement }) as const),
   ];
-  if (!isOurs && removed.length + added.length === 0) return refuse({ code: 'nothingToDo' });
   if (base.text === intent.before) return refuse({ code: 'nothingToDo' });
+  if (!isOurs && removed.length + added.length === 0) {
+    // What stands beside the statements is no statement of ours to be found again among theirs.
+    const isHeadOnly = back.length + away.length === 0 && !saysTheSame(base.text, intent.before);
+    return refuse({ code: isHeadOnly ? 'conflict' : 'nothingToDo' });
+  }
   const kept = now.filter((statement) => !removed.includes(statement));
   const taken = added.find(({ sid }) => missingIn(withSid(kept, sid), before).length > 0);
   if (taken?.sid !== undefined) return refuse({ code: 'statementIdTaken', sid: taken.sid });

@@ -21,6 +21,7 @@ export function planWarnings(
   const left = after === undefined ? [] : statementsOf(parsePolicy(after));
   const isWhole = calls.some(({ type }) => type === 'putPolicy');
   return [
+    ...removed.flatMap((statement) => denyWarnings(statement, added)),
     ...removed.flatMap((statement) => removalWarnings(resource, statement, before, left)),
     ...added.flatMap((statement) => additionWarnings(resource, statement, removed)),
     ...(removed.length > 0 && left.length === 0 ? [{ code: 'lastStatement' } as const] : []),
@@ -30,6 +31,12 @@ export function planWarnings(
   ];
 }
 
+function denyWarnings(statement: Statement, added: readonly Statement[]): readonly ChangeWarning[] {
+  if (statement.effect !== 'Deny') return [];
+  const now = editedDeny(statement, added);
+  return [now ? { code: 'denyEdited', statement, now } : { code: 'denyRemoved', statement }];
+}
+
 function removalWarnings(
   resource: Resource,
   statement: Statement,
@@ -37,7 +44,6 @@ function removalWarnings(
   left: readonly Statement[],
 ): readonly ChangeWarning[] {
   const warnings: ChangeWarning[] = [];
-  if (statement.effect === 'Deny') warnings.push({ code: 'denyRemoved', statement });
   // Edited, the half may still be one.
   const alone = left.filter((each) => !left.some((half) => isUrlPair(each, half)));
   const other = before.find(
@@ -64,7 +70,9 @@ function urlHalf({ effect, actions, conditions }: Statement): 'url' | 'call' | u
   const holds = (key: string) => conditions.some((it) => it.key.toLowerCase() === key);
   if (actions.some((action) => /^lambda:InvokeFunctionUrl$/i.test(action))) return 'url';
   const isCall = actions.some((action) => /^lambda:InvokeFunction$/i.test(action));
-  return isCall && holds('lambda:invokedviafunctionurl') ? 'call' : undefined;
+  // One that allows every call allows those through the URL as well.
+  const isThroughUrl = conditions.length === 0 || holds('lambda:invokedviafunctionurl');
+  return isCall && isThroughUrl ? 'call' : undefined;
 }
 
 function principalsOf({ principals }: Statement): string {

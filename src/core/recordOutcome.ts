@@ -2,6 +2,7 @@ import type { ChangeRecord } from './changeRecord';
 import type { Policy } from './policy';
 import { parsePolicy, statementsOf } from './policy';
 import { newPolicy, withoutStatements, withStatements } from './policyEdit';
+import { shownEffects } from './shownEffects';
 import type { Statement } from './statement';
 import { countsOf, missingIn, sameCounts } from './statementCounts';
 
@@ -20,7 +21,7 @@ export type RecordOutcome =
  * besides does not matter.
  */
 export function outcomeOf(
-  record: Pick<ChangeRecord, 'before' | 'after' | 'calls'>,
+  record: Pick<ChangeRecord, 'before' | 'after' | 'calls' | 'state'>,
   current: string | undefined,
 ): RecordOutcome {
   const before = record.before ?? undefined;
@@ -32,8 +33,8 @@ export function outcomeOf(
   const [old = [], wanted = [], now = []] = policies.map(statementsOf);
   const removed = missingIn(old, wanted);
   const added = missingIn(wanted, old);
-  const gone = shownBy(removed, old, now);
-  const come = [...shownBy(added, now, old), ...rewritten(added, old, now)];
+  const isAcknowledged = record.state === 'accepted';
+  const { gone, come } = shownEffects({ old, now, removed, added, isAcknowledged });
   const done = gone.length + come.length;
   // Only the layout or the head of the policy was changed, and it is neither as before nor as meant.
   if (removed.length + added.length === 0) return { state: 'unknown' };
@@ -57,38 +58,6 @@ export function isUnsettled(record: Pick<ChangeRecord, 'state' | 'failure'>): bo
 
 function readText(text: string | undefined): Policy {
   return text === undefined ? { wellFormed: true, text: '', statements: [] } : parsePolicy(text);
-}
-
-/** Those of `statements` of which `more` has more than `fewer`, each as often as that. */
-function shownBy(
-  statements: readonly Statement[],
-  more: readonly Statement[],
-  fewer: readonly Statement[],
-): readonly Statement[] {
-  const difference = missingIn(more, fewer);
-  const left = new Map(countsOf(difference));
-  return statements.filter(({ canonical }) => {
-    const count = left.get(canonical) ?? 0;
-    left.set(canonical, count - 1);
-    return count > 0;
-  });
-}
-
-/** AWS may write a statement in a form of its own; a Sid that was not there before tells it then. */
-function rewritten(
-  added: readonly Statement[],
-  old: readonly Statement[],
-  now: readonly Statement[],
-): readonly Statement[] {
-  const has = (statements: readonly Statement[], sid: string) =>
-    statements.some((statement) => statement.sid === sid);
-  return added.filter(
-    ({ sid, canonical }) =>
-      sid !== undefined &&
-      has(now, sid) &&
-      !has(old, sid) &&
-      now.every((statement) => statement.canonical !== canonical),
-  );
 }
 
 interface Effects {

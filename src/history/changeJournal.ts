@@ -82,13 +82,14 @@ class Entry implements JournalEntry {
     return this.write((record) => ({ ...record, ...planned(plan, way) }));
   }
 
-  async end({ state, after, seen, failure }: JournalEnding): Promise<void> {
+  async end(ending: JournalEnding): Promise<void> {
     this.stopHeartbeat();
+    const { state, seen, failure } = ending;
     const complete = (record: ChangeRecord): ChangeRecord => ({
       ...record,
       state,
       endedAt: this.home.clock.now(),
-      after: after ?? null,
+      after: ending.state === 'unknown' ? record.after : (ending.after ?? null),
       ...(seen ? { seen: { text: seen.text ?? null } } : {}),
       ...(failure ? { failure } : {}),
     });

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openAws } from '../../src/aws/openAws';
 import type { ApplyResult } from '../../src/core/policyStore';
 import { statement } from '../conformance/seed';
 import type { FaultAnswer } from '../faults/faultProxy';
@@ -228,6 +232,29 @@ suite('Stores: writes when things go wrong', function () {
       assert.equal(!result.applied && result.mayHaveApplied, true);
     });
   }
+
+  test('nobody is there to be asked: surely not applied, and named by what Node says', async () => {
+    const nobody = createServer();
+    nobody.listen(0, '127.0.0.1');
+    await once(nobody, 'listening');
+    const { port } = nobody.address() as AddressInfo;
+    nobody.close();
+    const target = { region: at.account.region, ...at.account.credentials };
+    const access = openAws(() => undefined, patience).open({
+      ...target,
+      endpoint: `http://127.0.0.1:${port}`,
+    });
+    const { lambdaFunction } = access.stores;
+    const shop = functionNamed('shop');
+    const result = await lambdaFunction.apply(shop, remove('one'), 'rev-shop', signal());
+    access.close();
+    assert.ok(!result.applied);
+    const { code, errorName } = result.failure;
+    assert.deepEqual(
+      [code, errorName, result.mayHaveApplied],
+      ['unreachable', 'ECONNREFUSED', false],
+    );
+  });
 
   test('throttled to the end: tried with growing pauses, then reported', async () => {
     const operation = 'Lambda.RemovePermission';

@@ -18,7 +18,7 @@ export interface ChangeRow {
   readonly intent: ChangeIntent;
   /** The calls that it makes, in order, from the first after the person has agreed. */
   readonly calls: readonly string[];
-  /** Whether there is another way when a whole document may not be written. */
+  /** Whether there is another way when the first call may not be made. */
   readonly otherWay?: boolean;
   readonly prepare?: (store: PolicyStore) => void;
 }
@@ -100,7 +100,9 @@ function rowsOf(target: Place): readonly ChangeRow[] {
   const edited = policyText(one('a'), statementOf(resource, 'b', { Effect: 'Deny', Action: deny }));
   const between = isQueue ? [] : [read];
   return [
-    row('remove one', texts.abc, text('b', 'c'), remove.first, [...first, minus, read]),
+    row('remove one', texts.abc, text('b', 'c'), remove.first, [...first, minus, read], {
+      otherWay: isQueue,
+    }),
     row('remove two', texts.abc, texts.b, remove.two, [...first, put, read], { otherWay: true }),
     row(
       'remove all',
@@ -118,7 +120,7 @@ function rowsOf(target: Place): readonly ChangeRow[] {
       texts.b,
       remove.two,
       [...first, minus, read, minus, read],
-      { prepare: missing },
+      { prepare: missing, otherWay: isQueue },
     ),
     row('remove one without a Sid', noSid, text('a'), removalOf(noSid, 1), [...first, put, read]),
     // The first has no revision to go by.
@@ -145,7 +147,9 @@ function rowsOf(target: Place): readonly ChangeRow[] {
     row('undo of a removal', texts.b, texts.abc, removed, [...first, put, read], {
       otherWay: true,
     }),
-    row('undo of an addition', text('b', 'x'), texts.b, added, [...first, minus, read]),
+    row('undo of an addition', text('b', 'x'), texts.b, added, [...first, minus, read], {
+      otherWay: isQueue,
+    }),
   ];
 }
 

@@ -91,6 +91,13 @@ const faultRows: readonly FaultRow[] = [
     ends: told,
   },
   {
+    name: 'no answer in time, after it was applied',
+    applies: ({ row }) => row.target !== 'alias',
+    requestTimeoutMs: 150,
+    arrange: once(() => ({ type: 'hangAfter' })),
+    ends: () => 'applied',
+  },
+  {
     name: 'precondition failed once',
     arrange: once(error(412, 'PreconditionFailedException', 'PreconditionFailedException')),
     ends: (place) => (place.isWrite ? 'applied' : undefined),
@@ -100,7 +107,7 @@ const faultRows: readonly FaultRow[] = [
     arrange: once(accessDenied),
     ends: (place) => {
       if (!place.isWrite) return undefined;
-      return place.row.otherWay ? 'applied' : ifItFails(place);
+      return place.row.otherWay && place.made === 0 ? 'applied' : ifItFails(place);
     },
   },
   {
@@ -115,7 +122,7 @@ const faultRows: readonly FaultRow[] = [
     },
     ends: (place) => {
       if (!place.isWrite) return undefined;
-      return place.row.otherWay ? 'applied' : ifItFails(place);
+      return place.row.otherWay && place.made === 0 ? 'applied' : ifItFails(place);
     },
   },
   {

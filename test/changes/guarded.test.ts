@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PolicyTraffic } from '../../src/changes/policyTraffic';
 import type { PolicyReading } from '../../src/core/policyStore';
-import { policyText, removalOf, sidsIn } from '../core/planning';
+import { removalOf, sidsIn } from '../core/planning';
 import { stateWith, targets } from './accountState';
 import { grantOn, statementOf, textOf } from './changeRows';
 import { failing, isWrite, sentPolicy, withChanging } from './changing';
@@ -54,16 +54,6 @@ suite('changes that others, or we ourselves, come between', function () {
     assert.equal(changing().ending?.state, 'cancelled');
   });
 
-  test('a conflict that is no taken statement ID is waited out', async () => {
-    changing().fill(stateWith(shop, textOf(shop, 'a')));
-    const intent = { type: 'add', grants: [grantOn(shop, 'new')] } as const;
-    const outcome = await changing().change(shop, intent, () =>
-      changing().fault('Lambda.AddPermission', failing(409, 'ResourceConflictException'), 2),
-    );
-    assert.equal(outcome.type, 'applied');
-    assert.equal(writes().length, 3);
-  });
-
   test('a statement ID that is taken is told at once', async () => {
     changing().fill(stateWith(shop, textOf(shop, 'a')));
     const intent = { type: 'add', grants: [grantOn(shop, 'new')] } as const;
@@ -74,22 +64,6 @@ suite('changes that others, or we ourselves, come between', function () {
     assert.equal(outcome.type, 'refused');
     assert.equal('refusal' in outcome && outcome.refusal.code, 'statementIdTaken');
     assert.equal(writes().length, 1);
-  });
-
-  test('where both reads have revisions of their own, the one of the whole document is named', async () => {
-    const text = textOf(shop, 'a', 'b', 'c');
-    const revisions: string[] = [];
-    const stale = failing(412, 'PreconditionFailedException');
-    const outcome = await changing().remove(shop, text, [0, 1], () => {
-      changing().fault('Lambda.PutResourcePolicy', stale, 1);
-    });
-    for (const { body } of writes()) {
-      revisions.push((JSON.parse(body) as { RevisionId: string }).RevisionId);
-    }
-    assert.equal(outcome.type, 'applied');
-    const asked = changing().proxy.requests.map(({ operation }) => operation);
-    assert.equal(asked.filter((name) => name === 'Lambda.GetResourcePolicy').length, 1);
-    assert.equal(revisions.length, 2);
   });
 
   test('a queue is not written back as it was before our own last write', async () => {
@@ -111,16 +85,6 @@ suite('changes that others, or we ourselves, come between', function () {
     assert.equal(outcome.type, 'applied');
     assert.deepEqual(sidsIn(changing().now(queue)), ['d']);
     assert.deepEqual(changing().pauses, [500]);
-  });
-
-  test('an unanswered write whose finding out was cut short is not called failed', async () => {
-    const text = textOf(queue, 'a', 'b');
-    changing().fill(stateWith(queue, text));
-    const reset = () => changing().fault('SQS.RemovePermission', { type: 'reset' });
-    const wait = () => Promise.resolve(false);
-    const outcome = await changing().change(queue, removalOf(text, 0), reset, { wait });
-    assert.deepEqual([outcome.type, outcome.reading], ['failed', undefined]);
-    assert.equal(changing().ending?.state, 'unknown');
   });
 
   test('an edit goes by single calls where the whole may not be written', async () => {
@@ -157,42 +121,4 @@ suite('changes that others, or we ourselves, come between', function () {
       Action: 'lambda:InvokeFunction',
       Principal: '210987654321',
     });
-});
-
-suite('PolicyTraffic', () => {
-  test('one change to a policy after the other; others do not wait', async () => {
-    const traffic = new PolicyTraffic();
-    const events: string[] = [];
-    let release: () => void = () => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const first = traffic.inTurn('a', async () => {
-      events.push('first begins');
-      await held;
-      events.push('first ends');
-      throw new Error('it failed');
-    });
-    const second = traffic.inTurn('a', () => Promise.resolve(events.push('second')));
-    await traffic.inTurn('b', () => Promise.resolve(events.push('other')));
-    assert.deepEqual(events, ['first begins', 'other']);
-    release();
-    await assert.rejects(first, /it failed/);
-    await second;
-    assert.deepEqual(events, ['first begins', 'other', 'first ends', 'second']);
-  });
-
-  test('what was before our writes is lagging, for as long as reads may be', () => {
-    let now = 0;
-    const traffic = new PolicyTraffic(() => now);
-    const reading = (text: string): PolicyReading => ({ state: 'policy', text, readAt: 0 });
-    const [one, two, three] = ['1', '2', '3'].map((sid) => policyText({ Sid: sid }));
-    traffic.wrote('q', { before: one, after: two }, 60_000);
-    traffic.wrote('q', { before: two, after: undefined }, 60_000);
-    assert.equal(traffic.isLagging('q', reading(one ?? '')), true);
-    assert.equal(traffic.isLagging('q', reading(two ?? '')), true);
-    assert.equal(traffic.isLagging('q', reading(three ?? '')), false);
-    assert.equal(traffic.isLagging('other', reading(one ?? '')), false);
-    assert.equal(traffic.current('q', reading(one ?? '')).state, 'none');
-    now = 60_001;
-    assert.equal(traffic.isLagging('q', reading(one ?? '')), false);
-  });
 });

@@ -111,6 +111,60 @@ suite('changes that need another way, or meet others', function () {
     });
   });
 
+  suite('the label of a queue may not be removed, but its policy be written', () => {
+    const text = textOf(queue, 'a', 'b', 'c');
+    const deny = () => changing().fault('SQS.RemovePermission', failing(403, 'AccessDenied'));
+
+    test('the whole policy is written, and nothing is remembered', async () => {
+      const outcome = await changing().remove(queue, text, [0], deny);
+      assert.equal(outcome.type, 'applied');
+      assert.deepEqual(sidsIn(changing().now(queue)), ['b', 'c']);
+      assert.equal(changing().storeOf(queue).capabilities.wholeDocument, 'yes');
+    });
+
+    test('what others added in between stays', async () => {
+      const theirs = textOf(queue, 'a', 'b', 'c', 'theirs');
+      const outcome = await changing().remove(queue, text, [0], () => {
+        deny();
+        changing().before(
+          'SQS.GetQueueAttributes',
+          () =>
+            changing().aws.sqs('SetQueueAttributes', {
+              QueueUrl: queue.queueUrl,
+              Attributes: { Policy: theirs },
+            }),
+          1,
+        );
+      });
+      assert.equal(outcome.type, 'applied');
+      assert.deepEqual(sidsIn(changing().now(queue)), ['b', 'c', 'theirs']);
+    });
+
+    test('neither may be: failed, and nothing is changed', async () => {
+      const outcome = await changing().remove(queue, text, [0], () => {
+        deny();
+        changing().fault('SQS.SetQueueAttributes', failing(403, 'AccessDenied'));
+      });
+      assert.ok(outcome.type === 'failed', outcome.type);
+      assert.equal(outcome.failure.code, 'accessDenied');
+      assert.equal(changing().now(queue), text);
+    });
+  });
+
+  test('a fault of our own leaves no record that runs for ever', async () => {
+    const text = textOf(shop, 'a', 'b');
+    changing().fill(stateWith(shop, text));
+    const real = changing().storeOf(shop);
+    const store = {
+      ...real,
+      capabilities: real.capabilities,
+      apply: () => Promise.reject(new TypeError('a fault of ours')),
+    };
+    const changed = changing().change(shop, removalOf(text, 0), undefined, { store });
+    await assert.rejects(changed, /a fault of ours/);
+    assert.equal(changing().ending?.state, 'unknown');
+  });
+
   suite('others write at the same time', () => {
     const text = textOf(shop, 'a', 'b', 'c');
     const grant = async () => {
@@ -133,6 +187,22 @@ suite('changes that need another way, or meet others', function () {
       assert.deepEqual(sidsIn(changing().ending?.after), ['c']);
     });
 
+    test('AWS gives an added statement a Sid: by the revision, it is ours, and can be undone', async () => {
+      changing().fill(stateWith(shop, textOf(shop, 'a')));
+      const bare = statementOf(shop, undefined);
+      const Policy = policyText(statementOf(shop, 'a'), { Sid: 'given', ...bare });
+      const intent: ChangeIntent = { type: 'insert', texts: [JSON.stringify(bare)] };
+      const outcome = await changing().change(shop, intent, () => {
+        const raw = (body: object) =>
+          ({ type: 'raw', status: 200, body: JSON.stringify(body) }) as const;
+        changing().fault('Lambda.PutResourcePolicy', raw({ RevisionId: 'ours' }));
+        changing().fault('Lambda.GetPolicy', raw({ Policy, RevisionId: 'ours' }));
+      });
+      assert.ok(outcome.type === 'applied', outcome.type);
+      assert.equal(outcome.othersChanged, false);
+      assert.equal(changing().ending?.after, Policy);
+    });
+
     test('AWS writes more into it than was sent, by the revision it gave us: nobody else', async () => {
       for (const [revision, othersChanged] of [
         ['ours', false],
@@ -150,6 +220,55 @@ suite('changes that need another way, or meet others', function () {
         assert.ok(outcome.type === 'applied', outcome.type);
         assert.equal(outcome.othersChanged, othersChanged, revision);
       }
+    });
+
+    const write = async (Policy: string) => {
+      const answer = await changing().aws.lambda('PUT', resourcePolicyPath(shop.arn), { Policy });
+      assert.equal(answer.status, 200);
+    };
+
+    test('our edit was lost, and others edited the same statement: theirs is not called ours', async () => {
+      const [mine, theirs] = ['lambda:GetFunction', 'lambda:GetAlias'].map((Action) =>
+        policyText(statementOf(shop, 'a', { Action }), statementOf(shop, 'b')),
+      );
+      const base = textOf(shop, 'a', 'b');
+      changing().fill(stateWith(shop, base));
+      const intent: ChangeIntent = { type: 'replace', base, text: mine };
+      const outcome = await changing().change(shop, intent, () => {
+        changing().fault('Lambda.PutResourcePolicy', { type: 'reset' });
+        changing().before('Lambda.GetPolicy', () => write(theirs ?? ''));
+      });
+      assert.ok(outcome.type === 'failed', outcome.type);
+      assert.deepEqual([outcome.reading, changing().ending?.state], [undefined, 'unknown']);
+    });
+
+    test('our addition was lost, and others took its statement ID: ours was not made', async () => {
+      changing().fill(stateWith(shop, text));
+      const intent: ChangeIntent = { type: 'add', grants: [grantOn(shop, 'x')] };
+      const outcome = await changing().change(shop, intent, () => {
+        changing().fault('Lambda.AddPermission', { type: 'reset' });
+        changing().before('Lambda.GetPolicy', () =>
+          changing().aws.lambda('POST', policyPath('shop'), {
+            StatementId: 'x',
+            Action: 'lambda:GetFunction',
+            Principal: '210987654321',
+          }),
+        );
+      });
+      assert.ok(outcome.type === 'failed', outcome.type);
+      assert.equal(changing().ending?.state, 'failed');
+    });
+
+    test('only the version was edited, it was lost, and others added: nothing is claimed', async () => {
+      changing().fill(stateWith(shop, text));
+      const older = text.replace('2012-10-17', '2008-10-17');
+      const intent: ChangeIntent = { type: 'replace', base: text, text: older };
+      const outcome = await changing().change(shop, intent, () => {
+        changing().fault('Lambda.PutResourcePolicy', { type: 'reset' });
+        changing().before('Lambda.GetPolicy', grant);
+      });
+      assert.ok(outcome.type === 'failed', outcome.type);
+      assert.equal(changing().ending?.state, 'unknown');
     });
 
     test('half of it, while our request was lost: nothing is claimed', async () => {
@@ -296,30 +415,6 @@ suite('changes that need another way, or meet others', function () {
       assert.equal(outcome.type, 'applied');
       assert.equal(changing().writes.length, 2);
       assert.deepEqual(sidsIn(changing().now(shop)), ['c']);
-    });
-
-    test('a queue is not written on a reading from before an earlier write of ours', async () => {
-      const old = textOf(queue, 'a', 'b', 'c');
-      const is = textOf(queue, 'b', 'c');
-      changing().fill(stateWith(queue, is));
-      let reads = 0;
-      const store = changing().storeOf(queue);
-      const outcome = await changing().change(queue, removalOf(is, 0), undefined, {
-        store: {
-          ...store,
-          capabilities: store.capabilities,
-          // What SQS may answer for up to a minute.
-          read: async (...args) => {
-            const reading = await store.read(...args);
-            return reads++ < 2 && reading.state === 'policy' ? { ...reading, text: old } : reading;
-          },
-        },
-        isLagging: (reading) => reading.state === 'policy' && reading.text === old,
-      });
-      assert.equal(outcome.type, 'applied');
-      assert.deepEqual(sidsIn(changing().now(queue)), ['c']);
-      assert.equal(changing().journal.changes[0]?.plans[0]?.plan.before, is);
-      assert.deepEqual(changing().pauses, [500, 1_000]);
     });
   });
 });

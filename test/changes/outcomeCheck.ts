@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ChangeOutcome } from '../../src/changes/changeOutcome';
 import type { ChangeState } from '../../src/core/changeRecord';
+import { outcomeOf } from '../../src/core/recordOutcome';
 import type { SampleState } from '../../src/sample/state';
 import { othersIn, policyIn, statementSet } from './accountState';
 import type { ChangeRow } from './changeRows';
 import type { Changing } from './changing';
+import type { WrittenDown } from './memoryJournal';
 
 type Type = ChangeOutcome['type'];
 
@@ -12,7 +14,7 @@ type Type = ChangeOutcome['type'];
 const states: Readonly<Partial<Record<Type, readonly ChangeState[]>>> = {
   applied: ['applied'],
   accepted: ['accepted'],
-  partly: ['partly'],
+  partly: ['partly', 'unknown'],
   failed: ['failed', 'unknown'],
   cancelled: ['cancelled'],
   changed: ['failed'],
@@ -133,13 +135,28 @@ export class Scene {
       `${outcome.type} is recorded as ${ending.state}\n${told}`,
     );
     // Without a reading the last call may have been carried out, or not.
-    const hasReading = !('reading' in outcome) || outcome.reading !== undefined;
-    if (outcome.type === 'failed') assert.equal(ending.state !== 'unknown', hasReading, told);
+    const canBeUnknown = outcome.type === 'failed' || outcome.type === 'partly';
+    const isKnown = !canBeUnknown || outcome.reading !== undefined;
+    assert.equal(ending.state !== 'unknown', isKnown, told);
     if (ending.state === 'failed') assert.equal(ending.after, before, told);
-    if (theirs.length === 0 && hasReading) {
+    if (ending.state === 'unknown') this.checkFoundOut(change, theirs);
+    else if (theirs.length === 0) {
       assert.deepEqual(statementSet(ending.after), this.set, `\`after\` is not what is\n${told}`);
     }
     if (ending.seen) assert.equal(ending.seen.text, this.now, `\`seen\` is old\n${told}`);
+  }
+
+  /** What the record keeps tells what came of the change, once the policy can be read again. */
+  private checkFoundOut({ plans }: WrittenDown, theirs: readonly string[]): void {
+    const recorded = plans.at(-1);
+    if (!recorded || theirs.length > 0) return;
+    const { plan, way } = recorded;
+    const [before, after] = [plan.before ?? null, way.after ?? null];
+    const found = outcomeOf({ before, after, calls: way.calls, state: 'unknown' }, this.now);
+    const made = { applied: way.after, failed: plan.before, unknown: undefined };
+    const text = found.state === 'partly' ? found.after : made[found.state];
+    assert.notEqual(found.state, 'unknown', this.told());
+    assert.deepEqual(statementSet(text), this.set, `${found.state} is not what is\n${this.told()}`);
   }
 
   /** Whether the last that was asked for was answered as it is when nothing is wrong. */
@@ -155,13 +172,15 @@ export class Scene {
       ({ operation, status }) => `${operation} ${status ?? '-'}`,
     );
     const failure = 'failure' in this.outcome ? this.outcome.failure : undefined;
-    const ending = this.at.journal.changes[0]?.ending;
+    const [change] = this.at.journal.changes;
+    const ending = change?.ending;
+    const text = ending?.state === 'unknown' ? change?.plans.at(-1)?.way.after : ending?.after;
     return [
       `outcome ${type} ${JSON.stringify(failure ?? '')}`,
       `requests: ${requests.join(', ')}`,
       `before:   ${this.row.before ?? 'none'}`,
       `now:      ${this.now ?? 'none'}`,
-      `recorded: ${ending ? `${ending.state} ${ending.after ?? 'none'}` : 'no end'}`,
+      `recorded: ${ending ? `${ending.state} ${text ?? 'none'}` : 'no end'}`,
     ].join('\n');
   }
 }

@@ -82,6 +82,14 @@ suite('policyTraffic: reads that lag behind', () => {
     assert.deepEqual(one.current('q', read('new')), read('old'));
   });
 
+  test('one write after the other: what was before any of them is old', () => {
+    const one = traffic();
+    one.wrote('q', { before: 'new', after: undefined }, 60_000);
+    assert.equal(one.isLagging('q', read('old')), true);
+    assert.equal(one.isLagging('q', read('new')), true);
+    assert.equal(one.current('q', read('old')).state, 'none');
+  });
+
   test('kinds whose reads never lag are not remembered', () => {
     const one = traffic();
     one.wrote('f', { before: 'old', after: 'new' }, 0);

@@ -284,6 +284,15 @@ POLICY
     const unknown = copyAsTerraform([{ type: 'calls', resource: queue, calls }]).text;
     assert.match(unknown, /"Sid": "partner"/);
   });
+
+  test('a policy that is written whole is the one that was to be sent, whatever came of it', () => {
+    const text = policyWith({ Sid: 'wanted' }).text;
+    const after = policyWith({ Sid: 'as-it-was' }).text;
+    const calls = [{ type: 'putPolicy', text }] as const;
+    const copied = copyAsTerraform([{ type: 'calls', resource: queue, calls, after }]).text;
+    assert.match(copied, /"Sid": "wanted"/);
+    assert.doesNotMatch(copied, /as-it-was/);
+  });
 });
 
 suite('CloudFormation', () => {

@@ -268,10 +268,16 @@ suite('planChange: remove', () => {
       assert.deepEqual(sidsIn(after), ['z']);
     });
 
-    test('one without a Sid changed: it is gone', () => {
-      const old = policyText(statementOf(kind, undefined), statementOf(kind, 'b'));
-      const now = policyText(statementOf(kind, undefined, everyone), statementOf(kind, 'b'));
-      assert.equal(refusal(kind, now, removalOf(old, 0)).code, 'nothingToDo');
+    test('one without a Sid changed: refused, with what has come in its place', () => {
+      const other = statementOf(kind, undefined, narrowed(7));
+      const old = policyText(statementOf(kind, undefined), other, statementOf(kind, 'b'));
+      const now = policyText(other, statementOf(kind, undefined, everyone), statementOf(kind, 'b'));
+      const refused = refusal(kind, now, removalOf(old, 0));
+      assert.ok(refused.code === 'changed');
+      assert.equal(refused.now.index, 1);
+      // Only the one that was there before is left: it is gone.
+      const left = policyText(other, statementOf(kind, 'b'));
+      assert.equal(refusal(kind, left, removalOf(old, 0)).code, 'nothingToDo');
     });
 
     test('what is no policy any more: refused, with the place', () => {

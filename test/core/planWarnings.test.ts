@@ -51,8 +51,12 @@ suite('planChange: warnings', () => {
         codesOf(removing(f, [statementOf(f, 'u', url), statementOf(f, 'i', others)], 0)),
         [],
       );
+      // One that allows every call is a half as well; one for calls of another kind is none.
       const plain = [statementOf(f, 'u', url), statementOf(f, 'i', everyone)];
-      assert.deepEqual(codesOf(removing(f, plain, 0)), []);
+      assert.deepEqual(codesOf(removing(f, plain, 1)), ['functionUrlHalf']);
+      const elsewhere = { ...everyone, ...narrowed(1) };
+      const unlike = [statementOf(f, 'u', url), statementOf(f, 'i', elsewhere)];
+      assert.deepEqual(codesOf(removing(f, unlike, 0)), []);
     });
 
     test('functionUrlHalf: not when a half is edited and remains one', () => {
@@ -81,16 +85,21 @@ suite('planChange: warnings', () => {
     }
 
     for (const kind of wholeKinds) {
-      test(`${kind}: denyRemoved, also when it is edited`, () => {
+      test(`${kind}: denyRemoved; denyEdited when it stays one under its Sid`, () => {
         const deny = statementOf(kind, 'no', { Effect: 'Deny' });
         const base = policyText(deny, statementOf(kind, 'a'));
         const [warning] = plan(kind, base, removalOf(base, 0)).warnings;
         assert.ok(warning?.code === 'denyRemoved');
         assert.equal(warning.statement.sid, 'no');
         const text = policyText({ ...deny, ...narrowed(1) }, statementOf(kind, 'a'));
-        // What it was is what may be missed; that it still is a Deny is no news.
-        const codes = codesOf(plan(kind, base, { type: 'replace', base, text }));
-        assert.deepEqual(codes, ['denyRemoved']);
+        const [edited, ...others] = plan(kind, base, { type: 'replace', base, text }).warnings;
+        assert.ok(edited?.code === 'denyEdited');
+        assert.deepEqual(edited.now.conditions.length, 1);
+        assert.deepEqual(others, []);
+        const allowed = text.replace('"Effect":"Deny"', '"Effect":"Allow"');
+        assert.deepEqual(codesOf(plan(kind, base, { type: 'replace', base, text: allowed })), [
+          'denyRemoved',
+        ]);
         const renamed = text.replace('"Sid":"no"', '"Sid":"never"');
         assert.deepEqual(codesOf(plan(kind, base, { type: 'replace', base, text: renamed })), [
           'denyRemoved',
@@ -98,7 +107,7 @@ suite('planChange: warnings', () => {
         ]);
         const locking = policyText({ ...deny, ...everyone, Action: '*' }, statementOf(kind, 'a'));
         assert.deepEqual(codesOf(plan(kind, base, { type: 'replace', base, text: locking })), [
-          'denyRemoved',
+          'denyEdited',
           'locksOwnerOut',
         ]);
       });

@@ -47,7 +47,7 @@ export function sidsIn(text: string | undefined): readonly (string | undefined)[
 export function removalOf(text: string, ...places: readonly number[]): ChangeIntent {
   const all = statementsIn(text);
   const statements = places.map((place) => all[place] ?? assert.fail(`no statement ${place}`));
-  return { type: 'remove', statements };
+  return { type: 'remove', statements, seenIn: text };
 }
 
 /** Kinds whose policies can be written whole. */

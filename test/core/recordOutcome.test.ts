@@ -18,7 +18,7 @@ function outcome(
   current: string | undefined,
   calls: readonly PolicyCall[] = [put],
 ) {
-  return outcomeOf({ before, after, calls }, current);
+  return outcomeOf({ before, after, calls, state: 'running' }, current);
 }
 
 const spread = (text: string) => JSON.stringify(JSON.parse(text), undefined, 3);

@@ -43,6 +43,8 @@ export type FaultAnswer =
   /** Forwarded and applied, then the connection is cut. */
   | { readonly type: 'resetAfter' }
   | { readonly type: 'hang' }
+  /** Forwarded and applied, then nothing is heard of it. */
+  | { readonly type: 'hangAfter' }
   | { readonly type: 'delay'; readonly ms: number }
   /** Answers the last success recorded for the same request; forwards when there is none. */
   | { readonly type: 'stale' }
@@ -188,6 +190,9 @@ class Proxy {
         case 'resetAfter':
           await this.forward(recording, incoming, body);
           return { type: 'cut' };
+        case 'hangAfter':
+          await this.forward(recording, incoming, body);
+          return { type: 'hang' };
         case 'hang':
           return { type: 'hang' };
       }

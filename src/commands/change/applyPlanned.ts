@@ -108,10 +108,7 @@ async function applyInTurn(
   };
   const outcome = await applyChange(context, reading, intent);
   const { settlesWithinMs } = store.capabilities;
-  if (outcome.type === 'applied' || outcome.type === 'accepted') {
-    const { before, ways } = outcome.plan;
-    traffic.wrote(key, { before, after: ways[0].after }, settlesWithinMs);
-  }
+  if ('wrote' in outcome && outcome.wrote) traffic.wrote(key, outcome.wrote, settlesWithinMs);
   if (outcome.reading) {
     const shown = traffic.current(key, outcome.reading);
     // The one that is shown by now: it may have been opened anew.

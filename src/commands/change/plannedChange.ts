@@ -1,4 +1,5 @@
 import type { Connection } from '../../connections/connection';
+import { connectionId as connectionIdOf } from '../../connections/connectionConfig';
 import { accountWords, connectionTitle } from '../../connections/connectionWords';
 import { storeOf } from '../../connections/policyReadings';
 import type { ResourceTarget } from '../../connections/targets';
@@ -71,10 +72,12 @@ export async function planWanted(
   return { ...common, plan: planning.plan, place: placeOf(connection) };
 }
 
-/** Tells policies apart, as they are seen over connections. */
+/** Tells policies apart. Two connections can lead to one account: its policies are the same over both. */
 export function policyKey({ connectionId, resource }: ResourceTarget): string {
-  return `${connectionId}|${resource.arn}`;
+  return connectionId === sampleId ? `${sampleId}|${resource.arn}` : resource.arn;
 }
+
+const sampleId = connectionIdOf({ type: 'sample' });
 
 /**
  * Keys of a profile can become those of another account. Its function of the same name is not the one

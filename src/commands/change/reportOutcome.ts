@@ -57,8 +57,10 @@ export function undoableRecord(outcome: ChangeOutcome): string | undefined {
   switch (outcome.type) {
     case 'applied':
     case 'accepted':
-    case 'partly':
       return outcome.record;
+    case 'partly':
+      // Without a reading it is not known what there is to take back.
+      return outcome.reading && outcome.record;
     default:
       return undefined;
   }
@@ -85,7 +87,9 @@ export function outcomeWords({ planned, outcome }: ChangeResult): OutcomeWords {
     case 'refused':
       return { text: `${failedWords(scene)}. ${refusalWords(outcome.refusal)}`, isGood: false };
     case 'partly': {
-      const done = t('{0} of {1} requests were carried out', outcome.done, outcome.of);
+      const done = outcome.reading
+        ? t('{0} of {1} requests were carried out', outcome.done, outcome.of)
+        : t('at least {0} of {1} requests were carried out', outcome.done, outcome.of);
       const what = `${failedWords(scene)} (${done})`;
       return { text: failureSentence(what, outcome.failure, failureScene), isGood: false };
     }

@@ -1,3 +1,4 @@
+import { isWhole } from '../calls';
 import type { Grant } from '../grants';
 import { grantOf, grantStatementText } from '../grantStatement';
 import { parsePolicy, statementsOf } from '../policy';
@@ -73,8 +74,9 @@ function partsOf(subject: CopySubject): readonly Part[] {
     case 'calls': {
       const { calls, after } = subject;
       const parts = calls.map((call) => callPart(call, resource));
-      const isWritten = parts.some(({ type }) => type === 'document');
-      return isWritten && after !== undefined
+      // A call that adds one statement to a queue: these formats know only the whole policy.
+      const isAddition = parts.some(({ type }) => type === 'document') && !calls.some(isWhole);
+      return isAddition && after !== undefined
         ? [{ type: 'document', resource, text: after }]
         : parts;
     }

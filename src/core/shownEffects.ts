@@ -1,0 +1,78 @@
+import type { Statement } from './statement';
+import { countsOf, missingIn } from './statementCounts';
+
+/** A policy's statements before a change and by now, and what the change was to do to them. */
+export interface EffectsSought {
+  readonly old: readonly Statement[];
+  readonly now: readonly Statement[];
+  readonly removed: readonly Statement[];
+  readonly added: readonly Statement[];
+  /** Whether AWS said that it took the change. */
+  readonly isAcknowledged: boolean;
+}
+
+/** Those of the statements that went and that came; `rewritten`: where AWS has a form of its own. */
+export interface ShownEffects {
+  readonly gone: readonly Statement[];
+  readonly come: readonly Statement[];
+  /** As they stand there now. */
+  readonly rewritten: readonly Statement[];
+}
+
+/**
+ * What of a change a policy shows. Whatever others did besides does not matter, save that it may look
+ * like ours: so a statement in another form than it was sent in is ours only if it is alike.
+ */
+export function shownEffects(sought: EffectsSought): ShownEffects {
+  const { old, now, removed, added } = sought;
+  const gone = shownBy(removed, old, now);
+  const asSent = shownBy(added, now, old);
+  const found = added
+    .filter((one) => !asSent.includes(one))
+    .map((one) => ({ one, own: inItsOwnForm(one, sought) }));
+  const rewritten = found.flatMap(({ own }) => own ?? []);
+  const come = [...asSent, ...found.filter(({ own }) => own).map(({ one }) => one)];
+  return { gone, come, rewritten };
+}
+
+/** Those of `statements` of which `more` has more than `fewer`, each as often as that. */
+function shownBy(
+  statements: readonly Statement[],
+  more: readonly Statement[],
+  fewer: readonly Statement[],
+): readonly Statement[] {
+  const difference = missingIn(more, fewer);
+  const left = new Map(countsOf(difference));
+  return statements.filter(({ canonical }) => {
+    const count = left.get(canonical) ?? 0;
+    left.set(canonical, count - 1);
+    return count > 0;
+  });
+}
+
+/**
+ * AWS may name principals and conditions in its own way; then a statement is known by its Sid. If
+ * nobody heard that it was taken, the Sid must not have been there before: others edit, too.
+ */
+function inItsOwnForm(
+  one: Statement,
+  { old, now, isAcknowledged }: EffectsSought,
+): Statement | undefined {
+  const { sid, canonical } = one;
+  if (sid === undefined || now.some((other) => other.canonical === canonical)) return undefined;
+  const isOld = (other: Statement) => old.some((was) => was.canonical === other.canonical);
+  if (!isAcknowledged && old.some((was) => was.sid === sid)) return undefined;
+  return now.find((other) => other.sid === sid && !isOld(other) && isAlike(one, other));
+}
+
+function isAlike(one: Statement, other: Statement): boolean {
+  const deed = ({ effect, actions, exceptActions, resources, exceptResources }: Statement) =>
+    JSON.stringify([
+      effect,
+      exceptActions,
+      actions.map((action) => action.toLowerCase()).sort(),
+      exceptResources,
+      [...resources].sort(),
+    ]);
+  return deed(one) === deed(other);
+}
