@@ -24,7 +24,7 @@ export class Tooltip {
     document.addEventListener('pointerdown', (event) => {
       if (!this.isOwn(event.target)) this.hide();
     });
-    document.addEventListener('scroll', () => this.hide(), true);
+    document.addEventListener('scroll', () => this.onScroll(), true);
     document.documentElement.addEventListener('pointerleave', () => this.hide());
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.hide();
@@ -47,18 +47,28 @@ export class Tooltip {
     const target = this.described(place);
     if (target === this.target) return;
     this.hide();
-    if (!target) return;
+    if (target) this.showAfter(restTime, target);
+  }
+
+  private showAfter(ms: number, target: Element): void {
     this.target = target;
-    this.timer = setTimeout(() => this.show(target), restTime);
+    this.timer = setTimeout(() => this.show(target), ms);
+  }
+
+  /** The pointer may rest already when the scrolling that led there is told of. */
+  private onScroll(): void {
+    const { target } = this;
+    const isWaiting = target !== undefined && this.element.hidden;
+    this.hide();
+    if (isWaiting) this.showAfter(restTime, target);
   }
 
   private onFocus(place: EventTarget | null): void {
     const target = this.described(place);
     if (!target?.matches(':focus-visible')) return;
     this.hide();
-    this.target = target;
     // After the scrolling that focus brings, which would hide it again.
-    this.timer = setTimeout(() => this.show(target), 50);
+    this.showAfter(50, target);
   }
 
   private isOwn(place: EventTarget | null): boolean {
