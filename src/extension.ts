@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { commandIds, policyPageType, schemes, viewIds } from './contributions';
+import { hasHistory } from './history/historyFolder';
 import type { HistoryNode } from './history/historyNodes';
 import { lazy } from './host/lazy';
 import { LazyFileSystem } from './host/lazyFileSystem';
 import { LazyTree } from './host/lazyTree';
 import type { TreeNode } from './tree/nodes';
 import type { App } from './views';
+import { readonlyReason } from './words/readonlyReason';
 
 /**
  * Registers what VS Code knows us by; it waits for this file when it starts us. The rest is a bundle
@@ -23,21 +25,23 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const history = new LazyTree<HistoryNode>(async () => (await app()).history);
   const files = new LazyFileSystem(async () => (await app()).files);
-  const isReadonly = new vscode.MarkdownString(
-    vscode.l10n.t(
-      'AWS has no call that writes the policy of a layer version whole. Use Add Permission… and Remove Permission… instead.',
-    ),
-  );
+  // What was interrupted is told of though nobody opens a view. A start that fails is told when one is.
+  void hasHistory(context.globalStorageUri)
+    .then((isThere) => (isThere ? app() : undefined))
+    .catch(() => undefined);
   context.subscriptions.push(
     tree,
     treeView,
     history,
-    vscode.window.createTreeView(viewIds.history, { treeDataProvider: history }),
+    vscode.window.createTreeView(viewIds.history, {
+      treeDataProvider: history,
+      canSelectMany: true,
+    }),
     files,
     vscode.workspace.registerFileSystemProvider(schemes.policy, files, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(schemes.readonlyPolicy, files, {
       isCaseSensitive: true,
-      isReadonly,
+      isReadonly: readonlyReason(),
     }),
     vscode.window.registerWebviewPanelSerializer(policyPageType, {
       deserializeWebviewPanel: async (panel, state) =>

@@ -7,8 +7,10 @@ import { policyPageType, settingIds } from './contributions';
 import { PolicyDocuments } from './documents/policyDocuments';
 import { PolicyTexts } from './documents/policyTexts';
 import { ChangeHistory } from './history/changeHistory';
+import { historyFolder } from './history/historyFolder';
 import type { HistoryNode } from './history/historyNodes';
 import { HistoryTree } from './history/historyTree';
+import { tellInterrupted } from './history/tellInterrupted';
 import { ConfigValue } from './host/configValue';
 import { PolicyPages } from './policyPage/policyPages';
 import type { TreeNode } from './tree/nodes';
@@ -52,12 +54,13 @@ export function startViews(
   const storageFolder = globalStorageUri.fsPath;
   const documents = new PolicyDocuments({ connections, reporter, storageFolder, extensionUri });
   const setting = new ConfigValue(settingIds.historyDays);
-  const history = new ChangeHistory({
-    folder: vscode.Uri.joinPath(globalStorageUri, 'history').fsPath,
+  const history: ChangeHistory = new ChangeHistory({
+    folder: historyFolder(globalStorageUri).fsPath,
     connections,
     setting,
     reporter,
     log: (error) => log.error(error instanceof Error ? error : String(error)),
+    onInterrupted: (records) => void tellInterrupted(records, (id) => history.peek(id), reporter),
   });
   const drafts = {
     list: () => documents.loaded.then(() => documents.drafts()),

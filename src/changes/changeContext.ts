@@ -23,11 +23,19 @@ export const pauses = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 /** Reads the policy. Throttling is waited out. */
 export async function readPolicy(context: ChangeContext): Promise<PolicyReading> {
   const { store, resource, signal, wait } = context;
-  let reading = await store.read(resource, { signal });
+  return readPatiently(() => store.read(resource, { signal }), wait);
+}
+
+/** Reads again, with growing pauses, for as long as AWS has no time for it. */
+export async function readPatiently(
+  read: () => Promise<PolicyReading>,
+  wait: ChangeContext['wait'],
+): Promise<PolicyReading> {
+  let reading = await read();
   for (const pause of pauses) {
     if (reading.state !== 'unreadable' || reading.failure.code !== 'throttled') break;
     if (!(await wait(pause))) break;
-    reading = await store.read(resource, { signal });
+    reading = await read();
   }
   return reading;
 }

@@ -90,7 +90,7 @@ function editedOf(
 
 /** Says what is wrong when AWS would refuse it. */
 function isSendable(
-  { documents }: CommandDeps,
+  { documents, reporter }: CommandDeps,
   document: vscode.TextDocument,
   { uri, text }: Edited,
 ): boolean {
@@ -103,9 +103,11 @@ function isSendable(
       ? vscode.l10n.t('Not sent: {0}', words)
       : vscode.l10n.t('Not sent, for {0} problems. The first: {1}', errors.length, words);
   const show = vscode.l10n.t('Show Problems');
-  void vscode.window.showErrorMessage(shortText(message, 400), show).then(async (choice) => {
-    if (choice === show) await showProblems(document, first);
-  });
+  void vscode.window
+    .showErrorMessage(shortText(message, 400), show)
+    .then((choice) =>
+      choice === show ? reporter.guard(() => showProblems(document, first)) : undefined,
+    );
   return false;
 }
 

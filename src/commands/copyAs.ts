@@ -34,13 +34,12 @@ export interface CopySource {
  */
 export async function copyAs(deps: CommandDeps, row?: unknown, rows?: unknown): Promise<void> {
   const chosen = Array.isArray(rows) && rows.length > 1 ? (rows as readonly unknown[]) : [row];
-  const sources: CopySource[] = [];
-  for (const one of chosen) {
-    const source = await sourceOf(deps, one);
-    if (source === 'told') return;
-    if (source) sources.push(source);
-  }
+  const found: (CopySource | Told | undefined)[] = [];
+  // One after the other: each may have to be read.
+  for (const one of chosen) found.push(await sourceOf(deps, one));
+  const sources = found.filter((source) => typeof source === 'object');
   if (sources.length === 0) {
+    if (found.includes('told')) return;
     const target = await pickStatement(deps, vscode.l10n.t('Copy As'));
     if (!target) return;
     sources.push(statementSource(target));

@@ -12,30 +12,36 @@ export interface DefinitionPlace extends DefinitionHit {
   readonly statement: Statement;
 }
 
+/** A statement that is to go, of a resource. */
+export interface RemovedStatement {
+  readonly resource: Resource;
+  readonly statement: Statement;
+}
+
 /** How many statements are looked for; in each file for all of them. */
-const mostStatements = 20;
+const mostStatements = 50;
 
 /** Templates first: files of code are many, and few of them are about AWS. */
 const include = ['**/*.{tf,tf.json,template,yaml,yml}', '**/*.{json,ts,js,py}'];
 
 /**
  * Looks in the files of the workspace for what makes these statements, as a deployment would do
- * again. Ends within about two seconds, with the best place by then. Never throws.
+ * again. Ends in time (two seconds unless told), with the best place by then. Never throws.
  */
 export async function findDefinition(
-  resource: Resource,
-  statements: readonly Statement[],
-  signal?: AbortSignal,
+  removed: readonly RemovedStatement[],
+  withinMs?: number,
 ): Promise<DefinitionPlace | undefined> {
-  const wanted = statements.slice(0, mostStatements).map((statement) => ({
+  const wanted = removed.slice(0, mostStatements).map(({ resource, statement }) => ({
     resource,
     statement,
     managed: managedBy(statement, resource),
   }));
+  if (wanted.length === 0) return undefined;
   const found = await findInWorkspace({
     include,
     enough: sureScore,
-    signal,
+    withinMs,
     look: (path, text) =>
       wanted
         .flatMap((one) => {

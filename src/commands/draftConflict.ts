@@ -7,7 +7,7 @@ import { parsePolicy, statementsOf } from '../core/policy';
 import { toEditable } from '../core/policyStyle';
 import type { Statement } from '../core/statement';
 import { plainText, shortText } from '../host/plainText';
-import { resourceWords } from '../words/resourceWords';
+import { problemWords, resourceWords } from '../words/resourceWords';
 import { statementSummary, statementTitle } from '../words/statementWords';
 import type { CommandDeps } from './deps';
 import { showPolicyDiff } from './policyDiff';
@@ -54,7 +54,7 @@ export async function resolveConflict(
 
 /** Of the draft as it is after the question: VS Code may have saved more, or have more to save. */
 async function putOnTop(
-  { documents }: CommandDeps,
+  { documents, reporter }: CommandDeps,
   asked: Draft,
   theirs: Draft['base'],
 ): Promise<readonly string[] | undefined> {
@@ -64,6 +64,14 @@ async function putOnTop(
   const draft = documents.draftOf(asked.uri);
   // Taken back meanwhile: that nothing is left to apply is said by who asked.
   if (!draft) return [];
+  // It was typed on while the question was open: half of a text says of no statement what became of it.
+  const mine = parsePolicy(draft.text);
+  if (!mine.wellFormed) {
+    const { t } = vscode.l10n;
+    const problem = problemWords(mine.problem);
+    reporter.warn(t('Nothing was put on top of theirs, nor sent: your text is {0}.', problem));
+    return undefined;
+  }
   const shown = (text: string | undefined) => (text === undefined ? undefined : toEditable(text));
   const merged = mergePolicies(shown(draft.base.text), shown(theirs.text), draft.text);
   await documents.rebase(draft, theirs, merged.text);

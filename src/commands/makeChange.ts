@@ -10,10 +10,11 @@ import { resourceWords } from '../words/resourceWords';
 import type { ChangeResult } from './change/applyPlanned';
 import { applyPlanned } from './change/applyPlanned';
 import { confirmChanges } from './change/confirmChange';
-import type { ImpossibleChange, PlannedChange, WantedChange } from './change/plannedChange';
-import { outcomeScene, planWanted } from './change/plannedChange';
+import { planAll } from './change/planAll';
+import type { ImpossibleChange, WantedChange } from './change/plannedChange';
+import { outcomeScene } from './change/plannedChange';
 import { reportOutcome } from './change/reportOutcome';
-import { reportOutcomes } from './change/reportOutcomes';
+import { reportImpossible, reportOutcomes } from './change/reportOutcomes';
 import type { CommandDeps } from './deps';
 
 export type { WantedChange } from './change/plannedChange';
@@ -41,7 +42,8 @@ export async function makeChange(
     return undefined;
   }
   await askAccount(connection);
-  const planned = await planWanted(deps, connection, wanted);
+  const [planned] = (await planAll(deps, [{ wanted, connection }])) ?? [];
+  if (!planned) return undefined;
   if ('why' in planned) {
     const outcome = outcomeOf(planned);
     if (!silent.includes(outcome.type)) sayImpossible(deps, planned);
@@ -68,24 +70,21 @@ export async function makeChanges(
     .map((id) => deps.connections.byId(id))
     .filter((connection) => connection !== undefined);
   await Promise.all(connections.map(askAccount));
-  const all = await Promise.all(
-    wanted.map(async (one) => {
-      const connection = connections.find(({ id }) => id === one.connectionId);
-      return connection && planWanted(deps, connection, one);
-    }),
-  );
-  const planned: PlannedChange[] = [];
-  const impossible: ImpossibleChange[] = [];
-  for (const one of all) {
-    if (one && 'plan' in one) planned.push(one);
-    else if (one) impossible.push(one);
-  }
+  const open = wanted.flatMap((one) => {
+    const connection = connections.find(({ id }) => id === one.connectionId);
+    return connection ? [{ wanted: one, connection }] : [];
+  });
+  const all = await planAll(deps, open);
+  if (!all) return [];
+  const planned = all.filter((one) => 'plan' in one);
+  const impossible = all.filter((one) => 'why' in one);
   const notes = impossible.map(impossibleWords);
-  if (connections.length === 0 || all.includes(undefined)) {
+  if (open.length < wanted.length) {
     notes.push(vscode.l10n.t('A connection is gone; nothing is changed over it.'));
   }
   if (planned.length === 0) {
-    deps.reporter.warn(notes.join(' '));
+    const isSo = impossible.length > 0 && impossible.every(isNothingToDo);
+    reportImpossible(deps, notes, isSo && open.length === wanted.length);
     return [];
   }
   if (!(await confirmChanges(deps, planned, notes))) return [];
@@ -115,13 +114,18 @@ function outcomeOf({ why, reading }: ImpossibleChange): ChangeOutcome {
 }
 
 function sayImpossible({ reporter }: CommandDeps, impossible: ImpossibleChange): void {
-  const { why, wanted } = impossible;
-  if (why.type === 'refused' && why.refusal.code === 'nothingToDo') {
-    reporter.info(nothingToDoWords(outcomeScene(wanted)));
-  } else reporter.warn(impossibleWords(impossible));
+  const words = impossibleWords(impossible);
+  if (isNothingToDo(impossible)) reporter.info(words);
+  else reporter.warn(words);
 }
 
-function impossibleWords({ why, wanted, connection }: ImpossibleChange): string {
+function isNothingToDo({ why }: ImpossibleChange): boolean {
+  return why.type === 'refused' && why.refusal.code === 'nothingToDo';
+}
+
+function impossibleWords(impossible: ImpossibleChange): string {
+  const { why, wanted, connection } = impossible;
+  if (isNothingToDo(impossible)) return nothingToDoWords(outcomeScene(wanted));
   if (why.type === 'unreadable') {
     const what = vscode.l10n.t('Could not read the policy of {0}', resourceWords(wanted.resource));
     return failureSentence(what, why.failure, sceneOf(connection));

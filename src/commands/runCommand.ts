@@ -74,11 +74,14 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
 ]);
 
 /**
- * A row that was being drawn anew when it was clicked comes as nothing in the row's place; the
- * palette and keys hand over no place at all.
+ * A row that was being drawn anew when it was clicked comes as nothing in the row's place, also among
+ * several that are selected; the palette and keys hand over no place at all.
  */
 function isLostRow(id: CommandId, args: readonly unknown[]): boolean {
-  return rowCommands.has(id) && args.length > 0 && (args[0] === undefined || args[0] === null);
+  if (!rowCommands.has(id) || args.length === 0) return false;
+  const isLost = (row: unknown) => row === undefined || row === null;
+  const [row, rows] = args;
+  return isLost(row) || (Array.isArray(rows) && rows.some(isLost));
 }
 
 function askToRepeat({ reporter }: CommandDeps): void {

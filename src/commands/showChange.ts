@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ChangeRecord } from '../core/changeRecord';
 import { isUncertain } from '../core/recordOutcome';
-import { timeWords } from '../words/historyWords';
+import { foundOutWords, timeWords } from '../words/historyWords';
 import { resourceWords } from '../words/resourceWords';
 import { formatJson } from '../core/formatJson';
 import type { CommandDeps } from './deps';
-import { changeOf } from './pickChange';
+import { changeOf, titleOf } from './pickChange';
 
 /** Opens the policy before and after a change in the diff editor. */
 export async function showChange(deps: CommandDeps, arg?: unknown): Promise<void> {
@@ -36,10 +36,11 @@ function readable(text: string | null): string | undefined {
 
 /** The right side is what was planned: whether it came to it has still to be found out. */
 async function offerToFindOut(
-  { history }: CommandDeps,
+  deps: CommandDeps,
   { id }: ChangeRecord,
   what: string,
 ): Promise<void> {
+  const { history, reporter } = deps;
   const { t } = vscode.l10n;
   const findOut = t('Find Out');
   const choice = await vscode.window.showWarningMessage(
@@ -49,8 +50,10 @@ async function offerToFindOut(
   if (choice !== findOut) return;
   await history.recover();
   const now = await history.byId(id);
-  if (!now || (now.state !== 'running' && !isUncertain(now))) return;
-  void vscode.window.showWarningMessage(
-    t('What came of the change could not be found out. Its row in the history says why.'),
-  );
+  if (!now) return;
+  if (now.state === 'running' || isUncertain(now)) {
+    reporter.warn(
+      t('What came of the change could not be found out. Its row in the history says why.'),
+    );
+  } else reporter.info(foundOutWords(titleOf(deps, now), now));
 }

@@ -3,6 +3,7 @@ import type { ChangeOutcome } from '../changes/changeOutcome';
 import { connectionTitle, sceneOf } from '../connections/connectionWords';
 import type { ChangeRecord } from '../core/changeRecord';
 import { checkAccount } from '../history/accountCheck';
+import { recordIdOf } from '../history/historyNodes';
 import { isUndoable } from '../history/undone';
 import { plainText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
@@ -17,16 +18,18 @@ import { changeOf, titleOf } from './pickChange';
 
 /**
  * Takes a change back, as a change of its own: on the policy as it is now. `arg`: a row of the
- * history, the id of a record, or the ids of those that were made together.
+ * history, the id of a record, or the ids of those that were made together; `rows`: all that are
+ * selected.
  */
-export async function undoChange(deps: CommandDeps, arg?: unknown): Promise<void> {
-  const several: readonly unknown[] = Array.isArray(arg) ? arg : [];
+export async function undoChange(deps: CommandDeps, arg?: unknown, rows?: unknown): Promise<void> {
+  const chosen = [rows, arg].find((value) => Array.isArray(value) && value.length > 0);
+  const several: readonly unknown[] = Array.isArray(chosen) ? chosen : [];
   if (several.length > 1) {
     await undoTogether(deps, several);
     return;
   }
   const { t } = vscode.l10n;
-  const record = await changeOf(deps, Array.isArray(arg) ? several[0] : arg, {
+  const record = await changeOf(deps, several.length > 0 ? several[0] : arg, {
     title: t('Undo Change'),
     only: (one, isUndone) => isUndoable(one) && !isUndone,
     none: t('There is no change to undo.'),
@@ -47,20 +50,27 @@ export async function undoChange(deps: CommandDeps, arg?: unknown): Promise<void
 async function undoTogether(deps: CommandDeps, args: readonly unknown[]): Promise<void> {
   const options = { title: vscode.l10n.t('Undo Change'), none: '' };
   // All at once, so that those of one connection share the question for its account.
-  const found = await Promise.all(
-    args.map(async (arg) => {
-      const record = await changeOf(deps, arg, options);
-      return record && wantedOf(deps, record);
-    }),
-  );
-  const obstacles = new Set(found.filter((one) => typeof one === 'string'));
-  if (obstacles.size > 0) deps.reporter.warn([...obstacles].join(' '));
-  const wanted = found.filter((one) => one !== undefined && typeof one !== 'string');
+  const ids = args.filter((arg) => recordIdOf(arg) !== undefined);
+  const records = await Promise.all(ids.map((id) => changeOf(deps, id, options)));
+  // What was done last goes first: it may have been done to what came before.
+  const newestFirst = records
+    .filter((record) => record !== undefined)
+    .sort((a, b) => b.startedAt - a.startedAt);
+  const found = await Promise.all(newestFirst.map((record) => wantedOf(deps, record)));
+  const obstacles = [...new Set(found.filter((one) => typeof one === 'string'))];
+  if (obstacles.length > 0) deps.reporter.warn(obstacleWords(obstacles));
+  const wanted = found.filter((one) => typeof one !== 'string');
   const results = await makeChanges(deps, wanted);
   const refused = results.flatMap(({ outcome, planned }) =>
     isRefused(outcome) ? [planned.wanted] : [],
   );
   await offerTexts(deps, refused);
+}
+
+function obstacleWords(obstacles: readonly string[]): string {
+  const [first = ''] = obstacles;
+  const more = obstacles.length - 1;
+  return more > 0 ? `${first} ${vscode.l10n.t('({0} more cannot be undone.)', more)}` : first;
 }
 
 type Refused = Extract<ChangeOutcome, { type: 'changed' | 'refused' | 'failed' }>;

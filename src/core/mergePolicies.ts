@@ -19,26 +19,25 @@ export interface MergeConflict {
 
 /**
  * What I made of `base`, done to `theirs`, which others made of it meanwhile: statement by statement.
- * What I did not touch stays as it is there, byte for byte. `undefined` is "no policy". A text that
- * is no policy is replaced by mine.
+ * What I did not touch stays as it is there, byte for byte. `undefined` is "no policy". Where theirs is
+ * no policy, mine takes its place; mine must be one.
  */
 export function mergePolicies(
   base: string | undefined,
   theirs: string | undefined,
   mine: string,
 ): MergedPolicy {
-  const [old, there, wanted] = [base, theirs, mine].map((text) =>
-    statementsOf(parsePolicy(text ?? '')),
-  );
-  const isPolicy = theirs !== undefined && parsePolicy(theirs).wellFormed;
-  if (!old || !there || !wanted || (theirs !== undefined && !isPolicy)) {
-    return { text: mine, conflicts: [] };
-  }
+  const [old, there, wanted] = [statementsIn(base), statementsIn(theirs), statementsIn(mine)];
+  if (theirs !== undefined && !parsePolicy(theirs).wellFormed) return { text: mine, conflicts: [] };
   const steps = stepsFor(old, there, wanted);
   const { conflicts } = steps;
   if (theirs === undefined) return { text: only(mine, wanted, steps), conflicts };
   const fields = mergeFields(base, theirs, mine);
   return { text: take(fields, steps), conflicts };
+}
+
+function statementsIn(text = ''): readonly Statement[] {
+  return statementsOf(parsePolicy(text));
 }
 
 interface Steps {

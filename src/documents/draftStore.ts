@@ -48,20 +48,32 @@ export class DraftStore implements vscode.Disposable {
     return this.drafts.get(key);
   }
 
-  /** Seen at once; resolves when it is on disk, and throws when it cannot be written. */
+  /**
+   * Seen at once; resolves when it is on disk. Throws when it cannot be written: then what was there
+   * before is seen again, unless something has come since.
+   */
   async put(draft: StoredDraft): Promise<void> {
     const key = targetKey(draft);
+    const before = this.drafts.get(key);
+    await this.hold(draft).catch((error: unknown) => {
+      if (this.drafts.get(key) === draft) this.replace(withDraft(this.drafts, key, before));
+      throw error;
+    });
+  }
+
+  /** The same, but for this window it stays although it cannot be written. */
+  async hold(draft: StoredDraft): Promise<void> {
+    const key = targetKey(draft);
     this.touched.add(key);
-    this.replace(new Map(this.drafts).set(key, draft));
+    this.replace(withDraft(this.drafts, key, draft));
     await this.queue(() => this.files.write(key, draft));
   }
 
   /** Gone at once; throws when it stays on the disk. */
   async delete(key: string): Promise<void> {
-    const drafts = new Map(this.drafts);
-    if (!drafts.delete(key)) return;
+    if (!this.drafts.has(key)) return;
     this.touched.add(key);
-    this.replace(drafts);
+    this.replace(withDraft(this.drafts, key, undefined));
     await this.queue(() => this.files.remove(key));
   }
 
@@ -112,6 +124,17 @@ export class DraftStore implements vscode.Disposable {
     this.subscription.dispose();
     this.emitter.dispose();
   }
+}
+
+function withDraft(
+  drafts: ReadonlyMap<string, StoredDraft>,
+  key: string,
+  draft: StoredDraft | undefined,
+): ReadonlyMap<string, StoredDraft> {
+  const changed = new Map(drafts);
+  if (draft) changed.set(key, draft);
+  else changed.delete(key);
+  return changed;
 }
 
 /** Whether a draft would change nothing. */

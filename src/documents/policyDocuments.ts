@@ -63,6 +63,8 @@ export class PolicyDocuments implements vscode.Disposable {
       new UnsavedChanges({ versions: this.versions, drafts: this.store, reporter }),
       this.store.onDidChange((keys) => this.draftsChanged(keys)),
       connections.onDidChangePolicy((changed) => this.policyRead(changed)),
+      // A connection that was opened anew knows nothing of what was read before.
+      connections.onDidChange(() => this.refreshOpen()),
       // Whatever shows a policy that was dropped has to ask for it again.
       connections.onDidForgetPolicy((forgotten) => this.refresh(keyOf(forgotten))),
     ];
@@ -168,6 +170,12 @@ export class PolicyDocuments implements vscode.Disposable {
     this.badges.changed(keys.flatMap(knownUris));
     for (const key of keys) this.refresh(key);
     this.emitter.fire();
+  }
+
+  private refreshOpen(): void {
+    const targets = vscode.workspace.textDocuments.map(({ uri }) => targetOf(uri));
+    const keys = targets.flatMap((target) => (target ? [targetKey(target)] : []));
+    for (const key of new Set(keys)) this.refresh(key);
   }
 
   /** Has documents read again that show something else than there is now. */

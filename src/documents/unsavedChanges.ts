@@ -52,7 +52,7 @@ export class UnsavedChanges implements vscode.Disposable {
     const { base, text, mtime } = version;
     // When it cannot be written, it is still held in this window; saving will say so.
     void drafts
-      .put({ connectionId, resource, base, text, changedAt: mtime })
+      .hold({ connectionId, resource, base, text, changedAt: mtime })
       .catch(() => undefined);
   }
 

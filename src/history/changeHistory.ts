@@ -8,7 +8,6 @@ import { storeOf } from '../connections/policyReadings';
 import type { Identity } from '../core/awsAccess';
 import type { ChangeRecord } from '../core/changeRecord';
 import type { PolicyStore } from '../core/policyStore';
-import { isUnsettled } from '../core/recordOutcome';
 import type { ConfigValue } from '../host/configValue';
 import type { Reporter } from '../host/report';
 import { checkAccount } from './accountCheck';
@@ -18,6 +17,8 @@ import { systemClock } from './clock';
 import type { UnreadableFile } from './recordFiles';
 import type { Liveness, Recovery } from './recovery';
 import { isInterrupted, isOpen, recoverChange } from './recovery';
+import type { RecoverySchedule } from './recoverySchedule';
+import { nextLookAt, retryAt } from './recoverySchedule';
 import { daysOf } from './retention';
 import { seenSince } from './seenSince';
 import { SharedRecords } from './sharedRecords';
@@ -32,6 +33,8 @@ export interface ChangeHistoryOptions {
   readonly reporter: Reporter;
   /** For what goes wrong in the background, which is no reason to interrupt a person. */
   readonly log: (error: unknown) => void;
+  /** Told once of each change that was interrupted, with what came of it as far as it is known. */
+  readonly onInterrupted: (records: readonly ChangeRecord[]) => void;
   /** How long the window of a change may be silent; 30 s unless told. */
   readonly staleMs?: number;
   /** After how long an end that is not certain is looked at again; 60 s unless told. */
@@ -59,8 +62,8 @@ export class ChangeHistory implements vscode.Disposable {
   private undone: ReadonlySet<string> | undefined;
   /** Why the outcomes of open changes could not be found out at the last try. */
   private readonly attempts = new Map<string, Attempt>();
-  /** Changes of this window that were looked at again when it was time. */
   private readonly retried = new Set<string>();
+  private readonly told = new Set<string>();
   private recovering: Promise<void>;
   private nextRecovery: NodeJS.Timeout | undefined;
   private laterAt = Infinity;
@@ -164,14 +167,30 @@ export class ChangeHistory implements vscode.Disposable {
   private async recoverAll(): Promise<void> {
     this.laterAt = Infinity;
     const open = this.openRecords();
+    const interrupted = open.filter((record) => this.isInterrupted(record));
     for (const record of open) {
       if (this.ending.signal.aborted) return;
-      if (Date.now() >= this.retryAt(record)) this.retried.add(record.id);
+      if (Date.now() >= retryAt(record, this.schedule)) this.retried.add(record.id);
       await this.recoverOne(record).catch((error: unknown) => this.log(error));
     }
+    this.tell(interrupted);
     // What has become an interrupted change by the passing of time looks different now.
     if (open.length > 0) this.announce();
     else this.planRecovery();
+  }
+
+  private tell(interrupted: readonly ChangeRecord[]): void {
+    const isNews = ({ id }: ChangeRecord) =>
+      !this.told.has(id) && this.attempts.get(id)?.type !== 'later';
+    const news = interrupted.filter(isNews);
+    for (const { id } of news) this.told.add(id);
+    const latest = news.map((record) => this.shared.byId(record.id) ?? record);
+    if (latest.length > 0) this.options.onInterrupted(latest);
+  }
+
+  private get schedule(): RecoverySchedule {
+    const { retryMs = defaultRetryMs } = this.options;
+    return { ...this.liveness, retryMs, retried: this.retried };
   }
 
   private openRecords(): readonly ChangeRecord[] {
@@ -205,29 +224,14 @@ export class ChangeHistory implements vscode.Disposable {
     return storeOf(await connection.stores(), record.resource);
   }
 
-  private retryAt({ endedAt = 0 }: ChangeRecord): number {
-    return endedAt + (this.options.retryMs ?? defaultRetryMs);
-  }
-
-  /**
-   * For when a change that runs in another window would count as interrupted, and once for each of
-   * this window whose end is not certain.
-   */
+  /** Looks again when it is time for the first that is to be looked at. */
   private planRecovery(): void {
     clearTimeout(this.nextRecovery);
-    const { window, staleMs } = this.liveness;
-    const dueAt = this.shared.all
-      .filter((record) => record.state === 'running' && record.owner.window !== window)
-      .filter((record) => !this.isInterrupted(record))
-      .map(({ owner }) => owner.heartbeatAt + staleMs + 1);
-    const again = this.shared.all
-      .filter((record) => isUnsettled(record) && record.owner.window === window)
-      .filter(({ id }) => !this.retried.has(id))
-      .map((record) => this.retryAt(record));
-    const next = Math.min(this.laterAt, ...dueAt, ...again);
+    const now = Date.now();
+    const next = Math.min(this.laterAt, nextLookAt(this.shared.all, this.schedule, now));
     if (next === Infinity || this.ending.signal.aborted) return;
-    const pause = Math.max(next - Date.now(), 0);
-    this.nextRecovery = setTimeout(() => this.recoverUnasked(), pause).unref();
+    const wait = Math.max(next - now, 0);
+    this.nextRecovery = setTimeout(() => this.recoverUnasked(), wait).unref();
   }
 
   private log(error: unknown): void {

@@ -19,7 +19,6 @@ export interface FileSearch<Hit extends FileHit> {
   readonly enough: number;
   /** How long it may take at most, in milliseconds. */
   readonly withinMs?: number;
-  readonly signal?: AbortSignal;
 }
 
 const mostFiles = 2_000;
@@ -33,7 +32,7 @@ const exclude =
 
 /**
  * Looks through the files of the workspace and gives back the best place, or the best so far when
- * time is up or it is ended. Only reads; a file that cannot be read is passed over. Never throws.
+ * time is up. Only reads; a file that cannot be read is passed over. Never throws.
  */
 export async function findInWorkspace<Hit extends FileHit>(
   search: FileSearch<Hit>,
@@ -42,17 +41,12 @@ export async function findInWorkspace<Hit extends FileHit>(
   const ending = new vscode.CancellationTokenSource();
   const best: Best<Hit> = { found: undefined };
   const timer = setTimeout(() => ending.cancel(), search.withinMs ?? 2_000);
-  const cancel = () => ending.cancel();
-  search.signal?.addEventListener('abort', cancel);
-  if (search.signal?.aborted) cancel();
   // A file system may never answer: the end is not left to it.
   const ended = new Promise<void>((resolve) => {
-    if (ending.token.isCancellationRequested) resolve();
     ending.token.onCancellationRequested(() => resolve());
   });
   await Promise.race([lookThrough(search, best, ending.token).catch(() => undefined), ended]);
   clearTimeout(timer);
-  search.signal?.removeEventListener('abort', cancel);
   ending.cancel();
   ending.dispose();
   return best.found;

@@ -3,8 +3,13 @@ import { fromEditable } from '../core/policyStyle';
 const most = 800;
 
 /** A statement's JSON in one line: laid out, it would push the buttons of a dialog off the screen. */
+export function oneLine(text: string): string {
+  return fromEditable(text, undefined);
+}
+
+/** The same for a message, which has no room for all of a long one. */
 export function shortJson(text: string): string {
-  const line = fromEditable(text, undefined);
+  const line = oneLine(text);
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }
 

@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import { operationOf } from '../core/calls';
 import type { ChangeKind } from '../core/changeRecord';
+import { formatJson } from '../core/formatJson';
 import { limits } from '../core/limits';
 import type { ChangePlan } from '../core/plan';
 import { byteLength } from '../core/policy';
 import type { Statement } from '../core/statement';
-import { shortJson } from './changeText';
+import { oneLine } from './changeText';
 import { resourceWords } from './resourceWords';
 import {
   actionWords,
@@ -15,11 +16,13 @@ import {
   statementTitle,
   whoWords,
 } from './statementWords';
-import { graveWords, otherWords, warningWords } from './warningWords';
+import { graveWords, otherWords } from './warningWords';
 
 /** What a person must know before saying yes: a question, and lines that say what would happen. */
 export interface Question {
   readonly message: string;
+  /** What must be seen before anything else: the gravest warnings. */
+  readonly head: readonly string[];
   readonly lines: readonly string[];
   /** How many of the last lines must be seen however little room there is. */
   readonly tail: number;
@@ -36,7 +39,8 @@ export interface Place {
 export function changeQuestion(plan: ChangePlan, what: ChangeKind, place: Place): Question {
   const name = resourceWords(plan.resource);
   const rest = ['', callsLine(plan), sizeLine(plan), ...placeLines(plan, place)];
-  return { ...changeWords(plan, what, name, rest), tail: rest.length };
+  const head = graveWords(plan.warnings);
+  return { ...changeWords(plan, what, name, rest), head, tail: rest.length };
 }
 
 function changeWords(
@@ -44,7 +48,7 @@ function changeWords(
   what: ChangeKind,
   name: string,
   rest: readonly string[],
-): Omit<Question, 'tail'> {
+): Omit<Question, 'head' | 'tail'> {
   const [removed] = plan.removed;
   const [added] = plan.added;
   switch (what) {
@@ -57,7 +61,7 @@ function changeWords(
           }
         : {
             message: l10n.t('Remove {0} permissions from {1}?', plan.removed.length, name),
-            lines: [...warningWords(plan.warnings), ...listed(plan.removed, '−'), ...rest],
+            lines: [...otherWords(plan.warnings), ...listed(plan.removed, '−'), ...rest],
             yes: l10n.t('Remove'),
           };
     case 'add':
@@ -66,73 +70,26 @@ function changeWords(
           added && plan.added.length === 1
             ? l10n.t('Add the permission "{0}" to {1}?', statementTitle(added), name)
             : l10n.t('Add {0} permissions to {1}?', plan.added.length, name),
-        lines: [...warningWords(plan.warnings), ...plan.added.flatMap(asJson), ...rest],
+        lines: [...otherWords(plan.warnings), ...plan.added.flatMap(asJson), ...rest],
         yes: l10n.t('Add'),
       };
     case 'edit':
       return {
         message: l10n.t('Apply the edited policy to {0}?', name),
-        lines: [...warningWords(plan.warnings), ...differences(plan), ...rest],
+        lines: [...otherWords(plan.warnings), ...differences(plan), ...rest],
         yes: l10n.t('Apply'),
       };
     case 'undo':
       return {
         message: l10n.t('Undo the change to {0}?', name),
-        lines: [...warningWords(plan.warnings), ...differences(plan), ...rest],
+        lines: [...otherWords(plan.warnings), ...differences(plan), ...rest],
         yes: l10n.t('Undo'),
       };
   }
 }
 
-/** The question before changes to several policies: a line for each statement, by policy. */
-export function bulkQuestion(
-  plans: readonly { readonly plan: ChangePlan; readonly place: Place }[],
-  what: ChangeKind,
-): Question {
-  const count = plans.reduce((sum, { plan }) => sum + changesOf(plan), 0);
-  const grave = plans.flatMap(({ plan }) =>
-    graveWords(plan.warnings).map((line) => `⚠ ${resourceWords(plan.resource)}: ${line}`),
-  );
-  const lines = plans.flatMap(({ plan }) => [
-    '',
-    `${resourceWords(plan.resource)} (${callsLine(plan)})`,
-    ...otherWords(plan.warnings).map((line) => `  ${line}`),
-    ...listed(plan.removed, '−'),
-    ...listed(plan.added, '+'),
-  ]);
-  const places = [...new Set(plans.map(({ place }) => `${place.account} · ${place.connection}`))];
-  return {
-    message:
-      what === 'undo'
-        ? l10n.t('Undo the changes to {0} policies?', plans.length)
-        : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length),
-    lines: [...places.map((place) => l10n.t('Account: {0}', place)), ...grave, ...lines],
-    tail: 0,
-    yes: what === 'undo' ? l10n.t('Undo') : l10n.t('Remove'),
-  };
-}
-
-/** All that a bulk change would do, line by line. */
-export function bulkText(
-  plans: readonly { readonly plan: ChangePlan; readonly place: Place }[],
-): readonly string[] {
-  return plans.flatMap(({ plan, place }) => [
-    resourceWords(plan.resource),
-    ...placeLines(plan, place),
-    callsLine(plan),
-    ...warningWords(plan.warnings),
-    ...listed(plan.removed, '−'),
-    ...listed(plan.added, '+'),
-    '',
-  ]);
-}
-
-export function changesOf({ removed, added }: ChangePlan): number {
-  return removed.length + added.length;
-}
-
 function consequences(plan: ChangePlan, statement: Statement): readonly string[] {
-  const warnings = warningWords(plan.warnings);
+  const warnings = otherWords(plan.warnings);
   if (statement.effect === 'Deny') return warnings;
   const loss = l10n.t(
     '{0} loses {1}, unless another statement or policy still allows it.',
@@ -162,7 +119,12 @@ function explained(statement: Statement): readonly string[] {
 }
 
 function asJson(statement: Statement): readonly string[] {
-  return ['', shortJson(statement.text)];
+  return ['', oneLine(statement.text)];
+}
+
+/** What is added, laid out: for where there is room. */
+export function prettyAdded({ added }: ChangePlan): readonly string[] {
+  return added.flatMap(({ text }) => ['', ...formatJson(text).split('\n')]);
 }
 
 /** What goes, what comes, and what stays under its name but is another. */
@@ -186,12 +148,12 @@ function differences({ removed, added }: ChangePlan): readonly string[] {
   ];
 }
 
-function listed(statements: readonly Statement[], sign: string): readonly string[] {
+export function listed(statements: readonly Statement[], sign: string): readonly string[] {
   return statements.map((one) => `  ${sign} ${statementTitle(one)}: ${statementSummary(one)}`);
 }
 
 /** Which calls will be made. */
-function callsLine({ resource, ways }: ChangePlan): string {
+export function callsLine({ resource, ways }: ChangePlan): string {
   const { calls } = ways[0];
   const names = [...new Set(calls.map((call) => operationOf(resource.kind, call)))].join(', ');
   return calls.length === 1
@@ -199,7 +161,7 @@ function callsLine({ resource, ways }: ChangePlan): string {
     : l10n.t('{0} requests: {1}', calls.length, names);
 }
 
-function sizeLine({ resource, before, ways }: ChangePlan): string {
+export function sizeLine({ resource, before, ways }: ChangePlan): string {
   return l10n.t(
     'Size: {0} → {1} of {2} bytes',
     byteLength(before ?? ''),
@@ -208,7 +170,10 @@ function sizeLine({ resource, before, ways }: ChangePlan): string {
   );
 }
 
-function placeLines({ resource }: ChangePlan, { account, connection }: Place): readonly string[] {
+export function placeLines(
+  { resource }: ChangePlan,
+  { account, connection }: Place,
+): readonly string[] {
   return [
     l10n.t('Resource: {0}', resource.arn),
     l10n.t('Account: {0}', account),

@@ -89,6 +89,26 @@ export function stateWords(
   }
 }
 
+/** What reading the policy said of a change whose end nobody saw. */
+export function foundOutWords(title: string, { state }: Pick<ChangeRecord, 'state'>): string {
+  switch (state) {
+    case 'applied':
+    case 'accepted':
+      return l10n.t('"{0}": the change was made, as reading the policy shows.', title);
+    case 'partly':
+      return l10n.t(
+        '"{0}": the change was made only in part. Show it to see what came of it.',
+        title,
+      );
+    case 'failed':
+    case 'cancelled':
+      return l10n.t('"{0}": nothing was changed, as reading the policy shows.', title);
+    case 'running':
+    case 'unknown':
+      return l10n.t('"{0}": what came of the change is not known.', title);
+  }
+}
+
 /** The calls of a change in order, e.g. `lambda:RemovePermission AllowS3`. */
 export function callsWords({ calls, resource }: ChangeRecord): string {
   return some(

@@ -10,28 +10,33 @@ export function warningWords(warnings: readonly ChangeWarning[]): readonly strin
 
 /** What must be said whatever else there is no room for. */
 export function graveWords(warnings: readonly ChangeWarning[]): readonly string[] {
-  return sentences(warnings.filter(({ code }) => graveCodes.has(code)));
+  return sentences(graveOf(warnings));
 }
 
 export function otherWords(warnings: readonly ChangeWarning[]): readonly string[] {
-  return sentences(warnings.filter(({ code }) => !graveCodes.has(code)));
+  return sentences(warnings.filter(({ code }) => !graveCodes.includes(code)));
+}
+
+/** Those that are grave, the gravest first. */
+export function graveOf(warnings: readonly ChangeWarning[]): readonly ChangeWarning[] {
+  return graveCodes.flatMap((code) => warnings.filter((warning) => warning.code === code));
 }
 
 function sentences(warnings: readonly ChangeWarning[]): readonly string[] {
-  return [...new Set(warnings.map(sentence))];
+  return [...new Set(warnings.map(warningSentence))];
 }
 
-const graveCodes: ReadonlySet<ChangeWarning['code']> = new Set<ChangeWarning['code']>([
+const graveCodes: readonly ChangeWarning['code'][] = [
   'locksOwnerOut',
   'mayLockOwnerOut',
   'opensToEveryone',
-  'denyEdited',
   'denyRemoved',
+  'denyEdited',
   'functionUrlHalf',
   'lastStatement',
-]);
+];
 
-function sentence(warning: ChangeWarning): string {
+export function warningSentence(warning: ChangeWarning): string {
   switch (warning.code) {
     case 'denyRemoved':
       return l10n.t(

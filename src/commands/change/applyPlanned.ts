@@ -3,6 +3,7 @@ import { applyChange } from '../../changes/applyChange';
 import type { ChangeOutcome } from '../../changes/changeOutcome';
 import { storeOf } from '../../connections/policyReadings';
 import type { PolicyReading } from '../../core/policyStore';
+import { mapAtOnce, pause } from '../../host/atOnce';
 import { shortText } from '../../host/plainText';
 import { doingWords } from '../../words/outcomeWords';
 import type { CommandDeps } from '../deps';
@@ -56,21 +57,15 @@ async function applyAll(
     }
     return pause(ms, token);
   };
-  const results: ChangeResult[] = [];
-  const waiting = [...planned];
-  const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const outcome = await applyOne(deps, next, ending.signal, wait).catch(faultOutcome);
-      results.push({ planned: next, outcome });
-      if (planned.length > 1) {
-        const message = vscode.l10n.t('{0} of {1}', results.length, planned.length);
-        progress.report({ message, increment: 100 / planned.length });
-      }
+  let done = 0;
+  return mapAtOnce(planned, atOnce, async (one) => {
+    const outcome = await applyOne(deps, one, ending.signal, wait).catch(faultOutcome);
+    if (planned.length > 1) {
+      const message = vscode.l10n.t('{0} of {1}', ++done, planned.length);
+      progress.report({ message, increment: 100 / planned.length });
     }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  // In the order in which they were asked about.
-  return planned.flatMap((one) => results.filter((result) => result.planned === one));
+    return { planned: one, outcome };
+  });
 }
 
 /** One change to a policy after the other; a connection that is closed meanwhile ends after it. */
@@ -127,18 +122,4 @@ function faultOutcome(error: unknown): ChangeOutcome {
     message,
   } as const;
   return { type: 'failed', failure };
-}
-
-/** Waits, or less when cancelled; says whether to go on waiting. */
-function pause(ms: number, token: vscode.CancellationToken): Promise<boolean> {
-  if (token.isCancellationRequested) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const subscription = token.onCancellationRequested(() => end(false));
-    const timer = setTimeout(() => end(true), ms);
-    const end = (goOn: boolean) => {
-      clearTimeout(timer);
-      subscription.dispose();
-      resolve(goOn);
-    };
-  });
 }

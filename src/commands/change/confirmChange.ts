@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { sureScore } from '../../core/definitionSearch';
 import { plainText, shortText } from '../../host/plainText';
-import type { Question } from '../../words/changeWords';
+import { bulkQuestion, bulkText } from '../../words/bulkWords';
 import { fitLines } from '../../words/changeText';
-import { bulkQuestion, bulkText, changeQuestion } from '../../words/changeWords';
+import type { Question } from '../../words/changeWords';
+import { changeQuestion, prettyAdded } from '../../words/changeWords';
 import { statementTitle } from '../../words/statementWords';
 import type { CopySource } from '../copyAs';
 import { copySources } from '../copyAs';
@@ -13,8 +14,8 @@ import type { CommandDeps } from '../deps';
 import type { PlannedChange } from './plannedChange';
 
 /**
- * Shows what would happen and asks; for several policies with a line for each statement. `notes` are
- * said first. What the workspace seems to define can be looked at instead.
+ * Shows what would happen and asks; for several policies with a line for each statement. `notes` say
+ * what cannot be done, or was done to what is shown. Who looks at something first is asked again.
  */
 export async function confirmChanges(
   deps: CommandDeps,
@@ -30,33 +31,54 @@ export async function confirmChanges(
     : bulkQuestion(planned, what);
   const definition = await definitionOf(planned);
   const { t } = vscode.l10n;
-  const show = t('Show Definition');
-  const all = t('Show All');
-  const copy = t('Copy As…');
-  const lines = [...notes, ...definitionLines(definition), ...question.lines];
+  const [show, all, copy] = [t('Show Definition'), t('Show All'), t('Copy As…')];
+  const lines = [
+    ...question.head,
+    ...(isOne ? notes : shortNotes(notes)),
+    ...definitionLines(definition),
+    ...question.lines,
+  ];
   const fitting = fitLines(lines.map(plainText), question.tail, mostRows);
   const hasMore = fitting.isCut || !isOne;
   const buttons = [question.yes, ...(definition ? [show] : []), ...(hasMore ? [all] : []), copy];
-  switch (await ask(question, fitting.lines, buttons)) {
-    case question.yes:
-      return true;
-    case show:
-      if (definition) await showDefinition(definition);
-      return false;
-    case all:
-      await showText(
-        deps.texts.add(
-          linesOf(isOne ? [question.message, '', ...lines] : [...notes, ...bulkText(planned)]),
-          t('Planned changes.txt'),
-        ),
-      );
-      return false;
-    case copy:
-      await copySources(deps, planned.map(copySource));
-      return false;
-    default:
-      return false;
+  for (;;) {
+    switch (await ask(question, fitting.lines, buttons)) {
+      case question.yes:
+        return true;
+      case copy:
+        await copySources(deps, planned.map(copySource));
+        continue;
+      case show:
+        if (definition) await showDefinition(definition);
+        break;
+      case all: {
+        const whole = isOne
+          ? [question.message, '', ...lines, ...prettyAdded(first.plan)]
+          : [question.message, '', ...notes, ...definitionLines(definition), ...bulkText(planned)];
+        await showText(deps.texts.add(linesOf(whole), t('Planned changes.txt')));
+        break;
+      }
+      default:
+        return false;
+    }
+    if (!(await asksToGoOn(question))) return false;
   }
+}
+
+/** What is looked at lies under a modal question: this one waits beside it. */
+async function asksToGoOn({ message }: Question): Promise<boolean> {
+  const goOn = vscode.l10n.t('Continue…');
+  return (await vscode.window.showWarningMessage(plainText(message), goOn)) === goOn;
+}
+
+/** Each of them has a policy of its own; many would leave no room for what can be done. */
+function shortNotes(notes: readonly string[]): readonly string[] {
+  if (notes.length < 2) return notes;
+  const words = vscode.l10n.t(
+    '{0} more policies cannot be changed; "Show All" says why.',
+    notes.length,
+  );
+  return [words];
 }
 
 /** What would be sent, for another tool to send it. */
@@ -88,15 +110,10 @@ const longestSearchMs = 1_500;
 async function definitionOf(
   planned: readonly PlannedChange[],
 ): Promise<DefinitionPlace | undefined> {
-  if (!vscode.workspace.workspaceFolders?.length) return undefined;
-  const signal = AbortSignal.timeout(longestSearchMs);
-  for (const { plan } of planned) {
-    if (signal.aborted) break;
-    if (plan.removed.length === 0) continue;
-    const place = await findDefinition(plan.resource, plan.removed, signal);
-    if (place) return place;
-  }
-  return undefined;
+  const removed = planned.flatMap(({ plan: { resource, removed: statements } }) =>
+    statements.map((statement) => ({ resource, statement })),
+  );
+  return findDefinition(removed, longestSearchMs);
 }
 
 function definitionLines(definition: DefinitionPlace | undefined): readonly string[] {

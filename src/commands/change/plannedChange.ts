@@ -1,3 +1,4 @@
+import { readPatiently } from '../../changes/changeContext';
 import type { Connection } from '../../connections/connection';
 import { connectionId as connectionIdOf } from '../../connections/connectionConfig';
 import { accountWords, connectionTitle } from '../../connections/connectionWords';
@@ -45,14 +46,19 @@ export interface ImpossibleChange {
     | { readonly type: 'refused'; readonly refusal: ChangeRefusal };
 }
 
-/** Plans a change on the policy it was wanted of; one that was not read yet is read. */
+/**
+ * Plans a change on the policy it was wanted of; one that was not read yet is read. `wait` pauses
+ * while AWS has no time for it; `false`: no more waiting.
+ */
 export async function planWanted(
   { traffic }: Pick<CommandDeps, 'traffic'>,
   connection: Connection,
   wanted: WantedChange,
+  wait: (ms: number) => Promise<boolean>,
 ): Promise<PlannedChange | ImpossibleChange> {
   const { resource, intent } = wanted;
-  const read = wanted.reading ?? (await connection.readings.read(resource));
+  const read =
+    wanted.reading ?? (await readPatiently(() => connection.readings.read(resource), wait));
   // Where reads lag, our own last write is what there is by now.
   const reading = traffic.current(policyKey(wanted), read);
   const common = { wanted, connection, reading };

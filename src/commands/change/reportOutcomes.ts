@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../host/plainText';
-import { changesOf } from '../../words/changeWords';
+import { changesOf } from '../../words/bulkWords';
 import type { CommandDeps } from '../deps';
 import type { ChangeResult } from './applyPlanned';
 import { offerUndo, outcomeWords, reportOutcome, undoableRecord } from './reportOutcome';
@@ -26,7 +26,9 @@ export function reportOutcomes(
     offerUndo(deps, { text, isGood: true }, () => undo(records));
     return;
   }
-  void offerDetails(deps, text, results, records, undo);
+  const each = results.map((result) => outcomeWords(result).text);
+  const undoAll = records.length > 0 ? () => undo(records) : undefined;
+  void offerDetails(deps, { text, each, undo: undoAll });
 }
 
 function summary(results: readonly ChangeResult[], failed: readonly ChangeResult[]): string {
@@ -58,21 +60,46 @@ function allDone(results: readonly ChangeResult[]): string {
   );
 }
 
+/** Says why none of several policies can be changed: `isSo`, all are so already. */
+export function reportImpossible(
+  deps: CommandDeps,
+  reasons: readonly string[],
+  isSo: boolean,
+): void {
+  const { t } = vscode.l10n;
+  const [reason = ''] = reasons;
+  if (reasons.length < 2) deps.reporter.warn(reason);
+  else if (isSo) {
+    deps.reporter.info(
+      t('There is nothing to change: all {0} policies are so already.', reasons.length),
+    );
+  } else {
+    const text = t('None of {0} policies can be changed. The first: {1}', reasons.length, reason);
+    void offerDetails(deps, { text, each: reasons });
+  }
+}
+
+interface Details {
+  readonly text: string;
+  /** A line for each policy. */
+  readonly each: readonly string[];
+  readonly undo?: () => Thenable<unknown>;
+}
+
 async function offerDetails(
   { texts, reporter }: CommandDeps,
-  text: string,
-  results: readonly ChangeResult[],
-  records: readonly string[],
-  undo: (records: readonly string[]) => Thenable<unknown>,
+  { text, each, undo }: Details,
 ): Promise<void> {
   const { t } = vscode.l10n;
   const details = t('Show Each');
   const back = t('Undo');
-  const buttons = records.length > 0 ? [details, back] : [details];
+  const buttons = undo ? [details, back] : [details];
   reporter.note(text);
   const choice = await vscode.window.showWarningMessage(plainText(text), ...buttons);
-  if (choice === back) await reporter.guard(() => undo(records));
-  if (choice !== details) return;
-  const lines = results.map((result) => plainText(outcomeWords(result).text));
-  await vscode.window.showTextDocument(texts.add(lines.join('\n'), t('What came of it.txt')));
+  await reporter.guard(async () => {
+    if (choice === back) await undo?.();
+    if (choice !== details) return;
+    const lines = each.map(plainText).join('\n');
+    await vscode.window.showTextDocument(texts.add(lines, t('What came of it.txt')));
+  });
 }

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+
+/** Waits so many milliseconds, or less when cancelled; says whether to go on waiting. */
+export function pause(ms: number, token: vscode.CancellationToken): Promise<boolean> {
+  if (token.isCancellationRequested) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const subscription = token.onCancellationRequested(() => end(false));
+    const timer = setTimeout(() => end(true), ms);
+    const end = (goOn: boolean) => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(goOn);
+    };
+  });
+}
+
+/** Does a piece of work for each item, at most so many at once; the results in the items' order. */
+export async function mapAtOnce<T, R>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const waiting = items.entries();
+  const results: R[] = [];
+  const next = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, next));
+  return results;
+}

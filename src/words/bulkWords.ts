@@ -1,0 +1,76 @@
+import { l10n } from 'vscode';
+import type { ChangeKind } from '../core/changeRecord';
+import type { ChangePlan } from '../core/plan';
+import type { Place, Question } from './changeWords';
+import { callsLine, listed, placeLines, prettyAdded, sizeLine } from './changeWords';
+import { resourceWords } from './resourceWords';
+import { graveOf, otherWords, warningSentence, warningWords } from './warningWords';
+
+type Plans = readonly { readonly plan: ChangePlan; readonly place: Place }[];
+
+/** The question before changes to several policies: a line for each statement, by policy. */
+export function bulkQuestion(plans: Plans, what: ChangeKind): Question {
+  const count = plans.reduce((sum, { plan }) => sum + changesOf(plan), 0);
+  const lines = plans.flatMap(({ plan }) => [
+    '',
+    `${resourceWords(plan.resource)} (${callsLine(plan)})`,
+    ...otherWords(plan.warnings).map((line) => `  ${line}`),
+    ...listed(plan.removed, '−'),
+    ...listed(plan.added, '+'),
+  ]);
+  const places = [...new Set(plans.map(({ place }) => `${place.account} · ${place.connection}`))];
+  return {
+    message:
+      what === 'undo'
+        ? l10n.t('Undo the changes to {0} policies?', plans.length)
+        : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length),
+    head: [...places.map((place) => l10n.t('Account: {0}', place)), ...graveLines(plans)],
+    lines,
+    tail: 0,
+    yes: what === 'undo' ? l10n.t('Undo') : l10n.t('Remove'),
+  };
+}
+
+/** So many warnings leave room for what is to be done. */
+const mostGrave = 8;
+
+/** The gravest warnings of all policies, whichever they are of. */
+function graveLines(plans: Plans): readonly string[] {
+  const all = plans.flatMap(({ plan: { resource, warnings } }) =>
+    graveOf(warnings).map((warning) => ({ resource, warning })),
+  );
+  const isLast = ({ warning }: (typeof all)[number]) => warning.code === 'lastStatement';
+  const last = all.filter(isLast);
+  // Of many it is enough to say how many.
+  const told = last.length > 2 ? all.filter((one) => !isLast(one)) : all;
+  const sorted = graveOf(told.map(({ warning }) => warning)).flatMap((warning) =>
+    told.filter((one) => one.warning === warning),
+  );
+  const lines = sorted.map(
+    ({ resource, warning }) => `⚠ ${resourceWords(resource)}: ${warningSentence(warning)}`,
+  );
+  if (last.length > 2) lines.push(`⚠ ${l10n.t('No policy remains on {0} of them.', last.length)}`);
+  const more = lines.length - mostGrave;
+  return more > 0
+    ? [...lines.slice(0, mostGrave), `⚠ ${l10n.t('… and {0} more warnings', more)}`]
+    : lines;
+}
+
+/** All that a bulk change would do, line by line. */
+export function bulkText(plans: Plans): readonly string[] {
+  return plans.flatMap(({ plan, place }) => [
+    resourceWords(plan.resource),
+    ...placeLines(plan, place),
+    callsLine(plan),
+    sizeLine(plan),
+    ...warningWords(plan.warnings),
+    ...listed(plan.removed, '−'),
+    ...listed(plan.added, '+'),
+    ...prettyAdded(plan),
+    '',
+  ]);
+}
+
+export function changesOf({ removed, added }: ChangePlan): number {
+  return removed.length + added.length;
+}
