@@ -55,5 +55,8 @@ export const contextKeys = {
 /** The webview panel type of the policy page; `onWebviewPanel:` in package.json names it too. */
 export const policyPageType = 'resourcePolicies.policyPage';
 
-/** How the Delete key tells `removePermission` to take the row that has the focus. */
-export const fromSelection = 'selection';
+/**
+ * How the Delete key tells `removePermission` what it is about: the rows that are selected if these
+ * are several, else the one that has the focus; or, on a row that opens and closes, the former alone.
+ */
+export const deleteKey = { onRow: 'focus', onFolder: 'selection' } as const;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangeOutcome } from '../changes/changeOutcome';
 import type { StatementTarget } from '../connections/targets';
 import { isStatementTarget } from '../connections/targets';
-import { fromSelection } from '../contributions';
+import { deleteKey } from '../contributions';
 import { plainText, shortText } from '../host/plainText';
 import { shortJson } from '../words/changeText';
 import { statementSummary, statementTitle } from '../words/statementWords';
@@ -13,7 +13,7 @@ import { pickStatement } from './pickStatement';
 
 /**
  * Removes statements, of one policy or of many: from their rows, an inline button, the Delete key
- * (`fromSelection`), the policy page, or the palette, which asks for one.
+ * (`deleteKey`), the policy page, or the palette, which asks for one.
  */
 export async function removePermission(
   deps: CommandDeps,
@@ -43,9 +43,12 @@ async function targetsOf(
   // A row that is clicked outside the selection comes alone.
   if (Array.isArray(several)) return several.filter(isStatementTarget);
   if (isStatementTarget(arg)) return [arg];
-  if (arg === fromSelection) {
-    const rows: readonly unknown[] = deps.treeView.selection;
-    const statements = rows.filter(isStatementTarget);
+  if (arg === deleteKey.onRow || arg === deleteKey.onFolder) {
+    // The keyboard moves the focus and leaves the selection where it was.
+    if (arg === deleteKey.onRow && selectedStatements(deps).length < 2) {
+      await vscode.commands.executeCommand('list.selectAndPreserveFocus');
+    }
+    const statements = selectedStatements(deps);
     if (statements.length === 0) {
       deps.reporter.info(vscode.l10n.t('Select the statements that are to be removed.'));
     }
@@ -53,6 +56,11 @@ async function targetsOf(
   }
   const picked = await pickStatement(deps, vscode.l10n.t('Remove Permission'));
   return picked ? [picked] : [];
+}
+
+function selectedStatements({ treeView }: CommandDeps): readonly StatementTarget[] {
+  const rows: readonly unknown[] = treeView.selection;
+  return rows.filter(isStatementTarget);
 }
 
 /** One change for each policy, in the order in which they were chosen. */

@@ -60,6 +60,49 @@ test('statements of four policies at once: removed, undone, removed from the pag
     await expect(workbench.row('AllowS3')).toBeVisible();
   });
 
+  await test.step('by the Delete key: all that are selected, and no other', async () => {
+    await workbench.select('AllowS3', 'AllowEvents', 'DenyStranger');
+    // Taken out of the selection again, it has the keyboard all the same.
+    await workbench.row('DenyStranger').click({ modifiers: ['ControlOrMeta'] });
+    await workbench.press('Delete');
+    await expect(workbench.dialog).toContainText('Remove 2 permissions from function shop?');
+    await expect(workbench.dialog).toContainText('− AllowS3');
+    await expect(workbench.dialog).not.toContainText('DenyStranger');
+    await workbench.answer('Cancel');
+    await workbench.row('shop').click();
+    await workbench.treeAtRest();
+    const rows = await workbench.rowTexts();
+    await workbench.press('Delete');
+    await workbench.treeAtRest();
+    expect(await workbench.rowTexts()).toEqual(rows);
+    await expect(workbench.dialog).toBeHidden();
+  });
+
+  await test.step('several changes of the history are undone with one question', async () => {
+    await workbench.expand('shop');
+    await workbench.select('AllowS3', 'Consumers');
+    await workbench.contextMenu('Consumers', 'Remove Permission…');
+    await workbench.answer('Show All');
+    await expect(workbench.tab(/Planned changes/)).toBeVisible();
+    await expect(workbench.page.locator('.editor-instance')).toContainText('Size: ');
+    await workbench
+      .toast(/^Remove 2 permissions from 2 policies\?/)
+      .getByRole('button', { name: 'Continue…' })
+      .click();
+    await workbench.answer('Remove');
+    await workbench.readToast(/^Removed 2 permissions from 2 policies/);
+    await workbench.openPane('History');
+    const removed = [/^Removed AllowS3 from function shop/, /^Removed Consumers from queue jobs/];
+    await workbench.select(...(removed as [RegExp, RegExp]));
+    await workbench.contextMenu(/^Removed Consumers from queue jobs/, 'Undo Change…');
+    await expect(workbench.dialog).toContainText('Undo the changes to 2 policies?');
+    await workbench.answer('Undo');
+    await workbench.readToast(/^Undid the changes to 2 policies/);
+    expect(withoutRevisions({ ...account.state(), layers: [] })).toEqual(
+      withoutRevisions({ ...before, layers: [] }),
+    );
+  });
+
   await test.step('checked on the page', async () => {
     await workbench.contextMenu('shop', 'Open Policy');
     const page = workbench.webview;

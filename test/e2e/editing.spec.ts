@@ -114,7 +114,8 @@ test.describe('saved by VS Code itself', () => {
       await expect(page.locator('.monaco-diff-editor').first()).toBeVisible();
       await expect(workbench.dialog).toContainText('Apply the edited policy to function shop?');
       await workbench.answer('Apply');
-      await workbench.readToast(/^Wrote the policy of function shop, and verified it/);
+      const wrote = workbench.toast(/^Wrote the policy of function shop, and verified it/);
+      await expect(wrote).toBeVisible();
       expect(writes(wire)).toEqual(['Lambda.PutResourcePolicy']);
       // In one line, as it was, and nothing else is different.
       expect(policyOf(account)).toBe(JSON.stringify(edited));
@@ -122,6 +123,13 @@ test.describe('saved by VS Code itself', () => {
       await expect(editor).toContainText('AllowNightly');
       await workbench.runCommand('Resource Policies: Open Policy Draft…');
       await workbench.readToast('There are no drafts.');
+      await wrote.getByRole('button', { name: 'Undo' }).click();
+      await expect(workbench.dialog).toContainText('Undo the change to function shop?');
+      await workbench.answer('Undo');
+      await workbench.readToast(/^Undid the change to function shop/);
+      // Byte for byte, and the open document follows.
+      expect(policyOf(account)).toBe(before);
+      await expect(editor).toContainText('AllowEvents');
     });
   });
 });

@@ -1,17 +1,4 @@
 import { expect, sids, test, withoutRevisions } from './fixtures/accountTest';
-import type { Workbench } from './fixtures/workbench';
-
-/** The view is closed at first, below the resources. */
-async function openHistory({ page }: Workbench): Promise<void> {
-  const header = page.locator('.sidebar .pane-header').filter({ hasText: 'History' });
-  await expect(header).toBeVisible({ timeout: 90_000 });
-  await expect(async () => {
-    if ((await header.getAttribute('aria-expanded')) !== 'true') {
-      await header.click({ timeout: 8_000 });
-    }
-    await expect(header).toHaveAttribute('aria-expanded', 'true', { timeout: 8_000 });
-  }).toPass({ timeout: 90_000 });
-}
 
 test('a change is kept over a reload, shown, undone, and its undo undone', async ({
   workbench,
@@ -31,7 +18,7 @@ test('a change is kept over a reload, shown, undone, and its undo undone', async
     await workbench.inlineAction('AllowEvents', 'Remove Permission…');
     await workbench.answer('Remove');
     await workbench.readToast(/^Removed "AllowEvents"/);
-    await openHistory(workbench);
+    await workbench.openPane('History');
     await expect(workbench.row(removed)).toContainText('default credentials · eu-west-1');
     await expect(workbench.row(removed)).toContainText('123456789012');
   });
@@ -39,7 +26,7 @@ test('a change is kept over a reload, shown, undone, and its undo undone', async
   await test.step('and still is after a reload of the window', async () => {
     await workbench.reload();
     await workbench.openView('Resource Policies');
-    await openHistory(workbench);
+    await workbench.openPane('History');
     await expect(workbench.row(removed)).toBeVisible({ timeout: 90_000 });
   });
 
@@ -71,4 +58,29 @@ test('a change is kept over a reload, shown, undone, and its undo undone', async
     await expect(workbench.row(`Undid: ${removed}`)).toContainText('undone');
     await expect(workbench.row(removed)).not.toContainText('undone');
   });
+});
+
+test('a change that was cut off by the end of its window is told of at the next start', async ({
+  workbench,
+  account,
+  wire,
+}) => {
+  const shop = () => account.state().functions.find(({ name }) => name === 'shop');
+  await workbench.openView('Resource Policies');
+  await workbench.expand('Lambda functions');
+  await workbench.expand('shop');
+  wire.addFault({ operation: 'Lambda.RemovePermission', answer: { type: 'hangAfter' } });
+  await workbench.inlineAction('AllowEvents', 'Remove Permission…');
+  await workbench.answer('Remove');
+  await expect.poll(() => sids(shop()?.policies['']?.text)).not.toContain('AllowEvents');
+  // No view of ours is open when the window comes back.
+  await workbench.press('Control+Shift+E');
+  await expect(workbench.row('notes.txt')).toBeVisible();
+  await workbench.reload();
+  const told = workbench.toast(
+    'A change was interrupted. "Removed AllowEvents from function shop": the change was made',
+  );
+  await expect(told).toBeVisible({ timeout: 120_000 });
+  await told.getByRole('button', { name: 'Show History' }).click();
+  await expect(workbench.row('Removed AllowEvents from function shop')).toBeVisible();
 });

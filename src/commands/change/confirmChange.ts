@@ -32,12 +32,12 @@ export async function confirmChanges(
   const definition = await definitionOf(planned);
   const { t } = vscode.l10n;
   const [show, all, copy] = [t('Show Definition'), t('Show All'), t('Copy As…')];
-  const lines = [
+  const lines = withoutFirstBlank([
     ...question.head,
     ...(isOne ? notes : shortNotes(notes)),
     ...definitionLines(definition),
     ...question.lines,
-  ];
+  ]);
   const fitting = fitLines(lines.map(plainText), question.tail, mostRows);
   const hasMore = fitting.isCut || !isOne;
   const buttons = [question.yes, ...(definition ? [show] : []), ...(hasMore ? [all] : []), copy];
@@ -69,6 +69,11 @@ export async function confirmChanges(
 async function asksToGoOn({ message }: Question): Promise<boolean> {
   const goOn = vscode.l10n.t('Continue…');
   return (await vscode.window.showWarningMessage(plainText(message), goOn)) === goOn;
+}
+
+/** Parts are set off by blank lines; where nothing stands before one it is only a gap. */
+function withoutFirstBlank(lines: readonly string[]): readonly string[] {
+  return lines[0] === '' ? lines.slice(1) : lines;
 }
 
 /** Each of them has a policy of its own; many would leave no room for what can be done. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { toEditable } from '../../../src/core/policyStyle';
@@ -187,7 +187,7 @@ suite('the documents of policies, as files', () => {
     assert.deepEqual(next.baseOf(uri), { text: 'theirs', revision: 'r' });
   });
 
-  test('damaged files are left out; what cannot be written is said', async () => {
+  test('damaged files are left out, and stay where they are', async () => {
     mkdirSync(bench.folder, { recursive: true });
     for (const [name, text] of [
       ['a.json', '{'],
@@ -204,11 +204,24 @@ suite('the documents of policies, as files', () => {
     );
     assert.deepEqual([...shown].sort(), told);
     assert.deepEqual(readdirSync(bench.folder).sort(), ['a.json', 'b.json', 'c.json']);
-    if (process.getuid?.() === 0) return; // Who may do anything is not kept from writing.
-    chmodSync(bench.folder, 0o500);
-    const text = (await read(documents, bench.uriOf(shop))).replace('"one"', '"1"');
-    await assert.rejects(write(documents, bench.uriOf(shop), text), /EACCES/);
-    chmodSync(bench.folder, 0o700);
+  });
+
+  test('what cannot be written is said, and is no draft: the one before it is', async () => {
+    const documents = bench.open();
+    const uri = bench.uriOf(shop);
+    const text = await read(documents, uri);
+    const first = text.replace('"one"', '"1"');
+    await write(documents, uri, first);
+    const { mtime } = await documents.fileSystem.stat(uri);
+    // Something else is in the folder's place.
+    rmSync(bench.folder, { recursive: true });
+    writeFileSync(bench.folder, '');
+    await assert.rejects(write(documents, uri, text.replace('"one"', '"11"')), /EEXIST|ENOTDIR/);
+    assert.equal(await read(documents, uri), first);
+    assert.equal((await documents.fileSystem.stat(uri)).mtime, mtime);
+    rmSync(bench.folder);
+    await write(documents, uri, text.replace('"one"', '"111"'));
+    assert.equal(documents.draftOf(uri)?.text, text.replace('"one"', '"111"'));
   });
 
   test('a draft of this window is not lost to what is read from the folder', async () => {

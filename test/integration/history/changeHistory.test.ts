@@ -86,6 +86,7 @@ suite('changeHistory', () => {
     assert.ok(seen?.state === 'running' && !second.isInterrupted(seen));
     await entry.end({ state: 'cancelled', after: before });
     await eventually(async () => assert.equal(await stateOf(second, entry.id), 'cancelled'));
+    assert.deepEqual(at.told, []);
   });
 
   test('what came of an interrupted change is found out at the start', async () => {
@@ -93,6 +94,8 @@ suite('changeHistory', () => {
     const history = at.open();
     await eventually(async () => assert.equal(await stateOf(history, 'left'), 'failed'));
     assert.equal((await at.files.byId('left'))?.state, 'failed');
+    const told = () => at.told.map(({ id, state }) => [id, state]);
+    await eventually(() => assert.deepEqual(told(), [['left', 'failed']]));
   });
 
   test('one that was made meanwhile', async () => {
@@ -117,6 +120,11 @@ suite('changeHistory', () => {
     await history.recover();
     assert.equal(await stateOf(history, 'left'), 'failed');
     assert.equal(history.attempt('left'), undefined);
+    // Once: that it was interrupted. Its row says the rest.
+    assert.deepEqual(
+      at.told.map(({ id, state }) => [id, state]),
+      [['left', 'running']],
+    );
   });
 
   test('not over a connection to another account', async () => {

@@ -22,6 +22,8 @@ export interface HistoryBench extends AwsBench {
   readonly folder: string;
   readonly files: RecordFiles;
   readonly reporter: Reporter;
+  /** The interrupted changes that a history told of in this test. */
+  readonly told: readonly ChangeRecord[];
   /** Opens a window's history on the folder; it is closed after the test. */
   open(parts?: HistoryParts): ChangeHistory;
   treeOf(history: ChangeHistory, options?: TreeParts): HistoryTree;
@@ -52,9 +54,12 @@ export function historyBench(seed: SampleState): HistoryBench {
     rmSync(root, { recursive: true, force: true });
   });
   suiteTeardown(() => log?.dispose());
+  const told: ChangeRecord[] = [];
+  setup(() => (told.length = 0));
   const folder = () => path.join(root, 'history');
   const reporter = () => new Reporter(log ?? assert.fail('only inside a test'), explainError);
   const own = {
+    told,
     open: (parts: HistoryParts = {}) => {
       const setting = new ConfigValue(settingIds.historyDays);
       const { connections } = bench;
@@ -65,6 +70,7 @@ export function historyBench(seed: SampleState): HistoryBench {
         setting,
         reporter: reporter(),
         log: (error) => log?.error(String(error)),
+        onInterrupted: (records) => told.push(...records),
       });
       toDispose.push(history, setting);
       return history;
@@ -84,7 +90,7 @@ export function historyBench(seed: SampleState): HistoryBench {
     reporter: { get: reporter },
   };
   // The getters of the bench go on being getters.
-  return Object.defineProperties(Object.assign(bench, own), getters) as HistoryBench;
+  return Object.defineProperties(Object.assign(bench, own) as AwsBench, getters) as HistoryBench;
 }
 
 /** A record that the clock of this moment does not drop. */
