@@ -19,8 +19,10 @@ suite('the question before a change', () => {
   /** What was asked, and the buttons that are pressed, in order. */
   let asked: { message: string; detail: string; buttons: readonly unknown[] }[] = [];
   let answers: (string | undefined)[] = [];
+  // One for all: VS Code may still hold a document of the same address.
+  suiteSetup(() => (texts = new PolicyTexts()));
+  suiteTeardown(() => texts?.dispose());
   setup(() => {
-    texts = new PolicyTexts();
     [asked, answers] = [[], []];
     window.showWarningMessage = (message: string, ...rest: readonly unknown[]) => {
       const [options] = rest;
@@ -32,7 +34,6 @@ suite('the question before a change', () => {
   });
   teardown(async () => {
     window.showWarningMessage = showWarningMessage;
-    texts?.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -57,7 +58,10 @@ suite('the question before a change', () => {
   });
 
   test('who looks at all of it first is asked again', async () => {
-    const accounts = Array.from({ length: 40 }, (_, at) => `2109876543${10 + at}`);
+    const accounts = Array.from(
+      { length: 50 },
+      (_, at) => `arn:aws:iam::2109876543${10 + at}:root`,
+    );
     const added = statementFor(jobs, 'new', { Principal: { AWS: accounts } });
     const old = policyFor(statementFor(jobs, 'old'));
     const intent: ChangeIntent = { type: 'insert', texts: [JSON.stringify(added)] };

@@ -90,7 +90,7 @@ export function historyBench(seed: SampleState): HistoryBench {
     reporter: { get: reporter },
   };
   // The getters of the bench go on being getters.
-  return Object.defineProperties(Object.assign(bench, own) as AwsBench, getters) as HistoryBench;
+  return Object.defineProperties(Object.assign(bench, own), getters) as unknown as HistoryBench;
 }
 
 /** A record that the clock of this moment does not drop. */

@@ -257,7 +257,11 @@ suite('commands of the history', () => {
     await eventually(async () => assert.equal(await found(), 'sample'));
     answers = ['Find Out'];
     await showChange(later, 'lost');
-    assert.match(messages.at(-1) ?? '', /^AWS did not say what came of the change\./);
+    assert.match(messages.at(-2) ?? '', /^AWS did not say what came of the change\./);
+    assert.equal(
+      messages.at(-1),
+      '"Removed one from function shop": the change was made, as reading the policy shows.',
+    );
     assert.equal((await later.history.byId('lost'))?.state, 'applied');
     answers = ['Undo'];
     await undoChange(later, 'lost');
