@@ -209,5 +209,12 @@ test.describe('saved by hand', () => {
       ]);
       await expect(page.locator('.tab.active.dirty')).toHaveCount(0);
     });
+
+    await test.step('an open document without changes follows when all is read anew', async () => {
+      await addElsewhere('WhileItWasOpen');
+      await workbench.runCommand('Resource Policies: Refresh');
+      await workbench.press('Control+End');
+      await expect(editor).toContainText('WhileItWasOpen');
+    });
   });
 });

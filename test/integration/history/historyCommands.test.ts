@@ -123,6 +123,29 @@ suite('commands of the history', () => {
     assert.equal(messages.filter((message) => message.startsWith('Undo the changes')).length, 1);
   });
 
+  test('rows that are selected are undone together, also when AWS has no time at first', async () => {
+    const deps = openDeps();
+    const live = { ...shop, arn: `${shop.arn}:live` } as const;
+    const alias = { ...live, qualifier: { type: 'alias', name: 'live', version: '2' } } as const;
+    await remove(deps, shop, 'one');
+    await remove(deps, alias, 'one');
+    const rows = (await ids(deps)).map(({ id }) => ({ type: 'change', record: { id } }));
+    const other = { type: 'draft', id: 'draft|x' };
+    const error = { status: 429, name: 'TooManyRequestsException', message: 'slow down' };
+    // More than the SDK repeats by itself, for both.
+    const end = at.proxy.addFault({
+      operation: 'Lambda.GetPolicy',
+      times: 8,
+      answer: { type: 'error', ...error },
+    });
+    answers = ['Undo'];
+    await undoChange(deps, rows[0], [...rows, other]);
+    end();
+    assert.deepEqual([...(await sidsOf(shop))].sort(), ['one', 'two']);
+    assert.deepEqual(await sidsOf(alias), ['one']);
+    assert.ok(!messages.some((message) => /throttl|too many/i.test(message)), messages.join('\n'));
+  }).timeout(30_000);
+
   test('what AWS or the policy does not allow: the text is there to copy', async () => {
     const before = policyWith('two', 'kept').replace('s3.amazonaws.com', 'sns.amazonaws.com');
     // By now another statement has the Sid of the one that went.
