@@ -32,12 +32,13 @@ export function sightOf(
   if (written && text === written.text) return 'done';
   if (text === before) return 'notDone';
   if (text !== undefined && !parsePolicy(text).wellFormed) return 'unknown';
-  const { gone, come } = shownIn(text, effects, isAcknowledged);
+  const { gone, come, isDoubtful } = shownIn(text, effects, isAcknowledged);
   const sought = removed.length + added.length;
   // Only the layout or the head of the policy was changed.
   if (sought === 0) return isAcknowledged ? 'done' : 'unknown';
   const seen = gone.length + come.length;
   if (seen === sought) return 'done';
+  if (isDoubtful) return 'unknown';
   return seen > 0 ? 'some' : 'notDone';
 }
 
@@ -60,6 +61,7 @@ export function stillHolds(
   call: PolicyCall,
   { before, removed }: Pick<Effects, 'before' | 'removed'>,
 ): boolean {
+  if (reading.state === 'unreadable') return false;
   if (isWhole(call)) return textOf(reading) === before;
   if (call.type !== 'removeStatement') return true;
   const hit = statementsAt(textOf(reading)).filter(({ sid }) => sid === call.statementId);
@@ -73,9 +75,11 @@ export function showsMore(reading: PolicyReading, effects: Effects): boolean {
   if (written && text === written.text) return false;
   const [old, now] = [statementsAt(before), statementsAt(text)];
   const expected = [...missingIn(old, removed), ...added];
-  const { rewritten: own } = shownIn(text, effects, true);
-  const extra = missingIn(now, expected).filter((one) => !own.includes(one));
-  const lacking = missingIn(expected, now).filter((one) => !own.some(({ sid }) => sid === one.sid));
+  const { rewritten } = shownIn(text, effects, true);
+  const extra = missingIn(now, expected).filter((one) => !rewritten.some(({ own }) => own === one));
+  const lacking = missingIn(expected, now).filter(
+    (one) => !rewritten.some(({ sent }) => sent === one),
+  );
   return extra.length + lacking.length > 0;
 }
 

@@ -12,6 +12,7 @@ import {
 import { withoutStatements } from './policyEdit';
 import type { PolicyCapabilities } from './policyStore';
 import { parsePolicy, statementsOf } from './policy';
+import { hasSamePrincipals } from './principals';
 import type { Statement } from './statement';
 import { findSame } from './statement';
 import { missingIn } from './statementCounts';
@@ -30,15 +31,17 @@ export function removalRefusal(
 
 /** What others have made of a statement: what has its Sid now or, without one, has come since. */
 function becameOf(
-  { sid, index }: Statement,
+  statement: Statement,
   others: readonly Statement[],
   seenIn: string | undefined,
 ): Statement | undefined {
+  const { sid, index } = statement;
   if (sid !== undefined) return others.find((other) => other.sid === sid);
   if (seenIn === undefined) return undefined;
   const come = missingIn(others, statementsOf(parsePolicy(seenIn)));
   const nameless = come.filter((other) => other.sid === undefined);
-  return nameless.find((other) => other.index === index) ?? nameless[0];
+  // Another place and somebody else: that is another statement, and this one is gone.
+  return nameless.find((other) => other.index === index || hasSamePrincipals(other, statement));
 }
 
 type Removal = Extract<ChangeIntent, { type: 'remove' }>;

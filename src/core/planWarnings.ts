@@ -5,7 +5,7 @@ import { managedBy } from './managedBy';
 import type { ChangeWarning, Way } from './plan';
 import type { PlanBase } from './planning';
 import { byteLength, parsePolicy, statementsOf } from './policy';
-import { audienceOf } from './principals';
+import { audienceOf, hasSamePrincipals } from './principals';
 import type { Resource } from './resource';
 import type { Condition, Statement } from './statement';
 import { missingIn } from './statementCounts';
@@ -62,7 +62,7 @@ function removalWarnings(
 function isUrlPair(one: Statement, other: Statement): boolean {
   const [a, b] = [urlHalf(one), urlHalf(other)];
   if (a === undefined || b === undefined || a === b) return false;
-  return principalsOf(one) === principalsOf(other);
+  return hasSamePrincipals(one, other);
 }
 
 function urlHalf({ effect, actions, conditions }: Statement): 'url' | 'call' | undefined {
@@ -73,13 +73,6 @@ function urlHalf({ effect, actions, conditions }: Statement): 'url' | 'call' | u
   // One that allows every call allows those through the URL as well.
   const isThroughUrl = conditions.length === 0 || holds('lambda:invokedviafunctionurl');
   return isCall && isThroughUrl ? 'call' : undefined;
-}
-
-function principalsOf({ principals }: Statement): string {
-  return principals
-    .map((principal) => JSON.stringify(principal))
-    .sort()
-    .join();
 }
 
 function additionWarnings(

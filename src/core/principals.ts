@@ -71,6 +71,13 @@ function identityType(type: string): 'role' | 'user' | 'session' | 'other' {
   }
 }
 
+/** Whether two statements speak of the same principals, in whatever order. */
+export function hasSamePrincipals(one: Statement, other: Statement): boolean {
+  const text = ({ principals, exceptPrincipals }: Statement) =>
+    [exceptPrincipals, ...principals.map((principal) => JSON.stringify(principal)).sort()].join();
+  return text(one) === text(other);
+}
+
 /** The organisations that conditions limit a statement to; empty when they limit it to none. */
 export function organizationsOf(conditions: readonly Condition[]): readonly string[] {
   // `…IfExists` and negated operators let callers in that have no organisation at all.

@@ -34,11 +34,12 @@ export function outcomeOf(
   const removed = missingIn(old, wanted);
   const added = missingIn(wanted, old);
   const isAcknowledged = record.state === 'accepted';
-  const { gone, come } = shownEffects({ old, now, removed, added, isAcknowledged });
+  const { gone, come, isDoubtful } = shownEffects({ old, now, removed, added, isAcknowledged });
   const done = gone.length + come.length;
   // Only the layout or the head of the policy was changed, and it is neither as before nor as meant.
   if (removed.length + added.length === 0) return { state: 'unknown' };
   if (done === removed.length + added.length) return { state: 'applied' };
+  if (isDoubtful) return { state: 'unknown' };
   if (done === 0) return { state: 'failed' };
   // One call makes all of it or nothing: somebody else had a hand in this.
   if (record.calls.length < 2) return { state: 'unknown' };

@@ -11,12 +11,14 @@ export interface EffectsSought {
   readonly isAcknowledged: boolean;
 }
 
-/** Those of the statements that went and that came; `rewritten`: where AWS has a form of its own. */
+/** Those of the statements that went and that came. */
 export interface ShownEffects {
   readonly gone: readonly Statement[];
   readonly come: readonly Statement[];
-  /** As they stand there now. */
-  readonly rewritten: readonly Statement[];
+  /** Of what came, where AWS has a form of its own: as it was sent, and as it stands there. */
+  readonly rewritten: readonly { readonly sent: Statement; readonly own: Statement }[];
+  /** Something is there that may be ours or somebody else's. */
+  readonly isDoubtful: boolean;
 }
 
 /**
@@ -27,12 +29,16 @@ export function shownEffects(sought: EffectsSought): ShownEffects {
   const { old, now, removed, added } = sought;
   const gone = shownBy(removed, old, now);
   const asSent = shownBy(added, now, old);
-  const found = added
-    .filter((one) => !asSent.includes(one))
-    .map((one) => ({ one, own: inItsOwnForm(one, sought) }));
-  const rewritten = found.flatMap(({ own }) => own ?? []);
-  const come = [...asSent, ...found.filter(({ own }) => own).map(({ one }) => one)];
-  return { gone, come, rewritten };
+  const missing = added.filter((one) => !asSent.includes(one));
+  const found = missing.flatMap((sent) => {
+    const own = inItsOwnForm(sent, sought);
+    return own ? [{ sent, own }] : [];
+  });
+  // Without a Sid nothing tells whose it is, but that AWS took it.
+  const { isAcknowledged } = sought;
+  const rewritten = isAcknowledged ? found : found.filter(({ sent }) => sent.sid !== undefined);
+  const come = [...asSent, ...rewritten.map(({ sent }) => sent)];
+  return { gone, come, rewritten, isDoubtful: rewritten.length < found.length };
 }
 
 /** Those of `statements` of which `more` has more than `fewer`, each as often as that. */
@@ -52,17 +58,20 @@ function shownBy(
 
 /**
  * AWS may name principals and conditions in its own way; then a statement is known by its Sid. If
- * nobody heard that it was taken, the Sid must not have been there before: others edit, too.
+ * nobody heard that it was taken, the Sid must not have been there before: others edit, too. One
+ * without a Sid may have been given one.
  */
 function inItsOwnForm(
   one: Statement,
   { old, now, isAcknowledged }: EffectsSought,
 ): Statement | undefined {
   const { sid, canonical } = one;
-  if (sid === undefined || now.some((other) => other.canonical === canonical)) return undefined;
-  const isOld = (other: Statement) => old.some((was) => was.canonical === other.canonical);
-  if (!isAcknowledged && old.some((was) => was.sid === sid)) return undefined;
-  return now.find((other) => other.sid === sid && !isOld(other) && isAlike(one, other));
+  if (now.some((other) => other.canonical === canonical)) return undefined;
+  const isNew = (other: Statement) => old.every((was) => was.canonical !== other.canonical);
+  const isKnownSid = sid !== undefined && old.some((was) => was.sid === sid);
+  if (!isAcknowledged && isKnownSid) return undefined;
+  const isIts = (other: Statement) => sid === undefined || other.sid === sid;
+  return now.find((other) => isIts(other) && isNew(other) && isAlike(one, other));
 }
 
 function isAlike(one: Statement, other: Statement): boolean {

@@ -22,6 +22,8 @@ export class DraftStore implements vscode.Disposable {
   private readonly files: DraftFiles;
   private readonly told = new Set<string>();
   private drafts: ReadonlyMap<string, StoredDraft> = new Map();
+  private readonly before = new WeakMap<StoredDraft, StoredDraft | undefined>();
+  private readonly failed = new WeakSet<StoredDraft>();
   /** What came or went here while the folder was being read. */
   private readonly touched = new Set<string>();
   /** One write after the other, so that the last stays. */
@@ -54,11 +56,21 @@ export class DraftStore implements vscode.Disposable {
    */
   async put(draft: StoredDraft): Promise<void> {
     const key = targetKey(draft);
-    const before = this.drafts.get(key);
+    this.before.set(draft, this.drafts.get(key));
     await this.hold(draft).catch((error: unknown) => {
-      if (this.drafts.get(key) === draft) this.replace(withDraft(this.drafts, key, before));
+      this.failed.add(draft);
+      if (this.drafts.get(key) === draft) {
+        this.replace(withDraft(this.drafts, key, this.lastBefore(draft)));
+      }
       throw error;
     });
+  }
+
+  /** What there was before a draft, and before others that could not be written either. */
+  private lastBefore(draft: StoredDraft): StoredDraft | undefined {
+    let before = this.before.get(draft);
+    while (before && this.failed.has(before)) before = this.before.get(before);
+    return before;
   }
 
   /** The same, but for this window it stays although it cannot be written. */

@@ -14,6 +14,7 @@ import { checkAccount } from './accountCheck';
 import type { JournaledChange } from './changeJournal';
 import { changeJournal, recordId } from './changeJournal';
 import { systemClock } from './clock';
+import { InterruptionNews } from './interruptionNews';
 import type { UnreadableFile } from './recordFiles';
 import type { Liveness, Recovery } from './recovery';
 import { isInterrupted, isOpen, recoverChange } from './recovery';
@@ -33,7 +34,7 @@ export interface ChangeHistoryOptions {
   readonly reporter: Reporter;
   /** For what goes wrong in the background, which is no reason to interrupt a person. */
   readonly log: (error: unknown) => void;
-  /** Told once of each change that was interrupted, with what came of it as far as it is known. */
+  /** Told of changes that were interrupted, with what came of them as far as it is known. */
   readonly onInterrupted: (records: readonly ChangeRecord[]) => void;
   /** How long the window of a change may be silent; 30 s unless told. */
   readonly staleMs?: number;
@@ -63,7 +64,7 @@ export class ChangeHistory implements vscode.Disposable {
   /** Why the outcomes of open changes could not be found out at the last try. */
   private readonly attempts = new Map<string, Attempt>();
   private readonly retried = new Set<string>();
-  private readonly told = new Set<string>();
+  private readonly news: InterruptionNews;
   private recovering: Promise<void>;
   private nextRecovery: NodeJS.Timeout | undefined;
   private laterAt = Infinity;
@@ -75,6 +76,7 @@ export class ChangeHistory implements vscode.Disposable {
     this.liveness = { window, staleMs };
     const log = (error: unknown) => this.log(error);
     this.shared = new SharedRecords({ folder, window, log, onChange: () => this.announce() });
+    this.news = new InterruptionNews(options.onInterrupted);
     this.loading = this.shared.load(daysOf(setting.get()));
     this.loaded = this.loading.catch(log);
     this.recovering = this.loaded;
@@ -180,17 +182,17 @@ export class ChangeHistory implements vscode.Disposable {
   }
 
   private tell(interrupted: readonly ChangeRecord[]): void {
-    const isNews = ({ id }: ChangeRecord) =>
-      !this.told.has(id) && this.attempts.get(id)?.type !== 'later';
-    const news = interrupted.filter(isNews);
-    for (const { id } of news) this.told.add(id);
-    const latest = news.map((record) => this.shared.byId(record.id) ?? record);
-    if (latest.length > 0) this.options.onInterrupted(latest);
+    const isFinal = ({ id }: ChangeRecord) => this.attempts.get(id)?.type !== 'later';
+    const latest = interrupted
+      .filter(isFinal)
+      .map((record) => this.shared.byId(record.id) ?? record);
+    this.news.take(latest, Date.now());
   }
 
   private get schedule(): RecoverySchedule {
     const { retryMs = defaultRetryMs } = this.options;
-    return { ...this.liveness, retryMs, retried: this.retried };
+    const undone = undoneIds(this.shared.all);
+    return { ...this.liveness, retryMs, retried: this.retried, undone };
   }
 
   private openRecords(): readonly ChangeRecord[] {

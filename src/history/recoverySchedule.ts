@@ -8,6 +8,8 @@ export interface RecoverySchedule extends Liveness {
   readonly retryMs: number;
   /** Changes of this window that were looked at again when it was time. */
   readonly retried: ReadonlySet<string>;
+  /** Changes that were taken back: nobody asks any more what came of them. */
+  readonly undone: ReadonlySet<string>;
 }
 
 /** When a change whose end is not certain is to be looked at again, in milliseconds since 1970. */
@@ -24,12 +26,13 @@ export function nextLookAt(
   schedule: RecoverySchedule,
   now: number,
 ): number {
-  const { window, staleMs, retried } = schedule;
-  const stale = records
+  const { window, staleMs, retried, undone } = schedule;
+  const open = records.filter(({ id }) => !undone.has(id));
+  const stale = open
     .filter((record) => record.state === 'running' && record.owner.window !== window)
     .filter((record) => !isInterrupted(record, schedule, now))
     .map(({ owner }) => owner.heartbeatAt + staleMs + 1);
-  const again = records
+  const again = open
     .filter((record) => isUnsettled(record) && record.owner.window === window)
     .filter(({ id }) => !retried.has(id))
     .map((record) => retryAt(record, schedule));

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { ChangeKind } from '../core/changeRecord';
 import type { ChangePlan } from '../core/plan';
+import { fitLines } from './changeText';
 import type { Place, Question } from './changeWords';
 import { callsLine, listed, placeLines, prettyAdded, sizeLine } from './changeWords';
 import { resourceWords } from './resourceWords';
@@ -22,7 +23,7 @@ export function bulkQuestion(plans: Plans, what: ChangeKind): Question {
   return {
     message:
       what === 'undo'
-        ? l10n.t('Undo the changes to {0} policies?', plans.length)
+        ? undoMessage(plans)
         : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length),
     head: [...places.map((place) => l10n.t('Account: {0}', place)), ...graveLines(plans)],
     lines,
@@ -31,8 +32,22 @@ export function bulkQuestion(plans: Plans, what: ChangeKind): Question {
   };
 }
 
-/** So many warnings leave room for what is to be done. */
-const mostGrave = 8;
+/** Several changes can be of one policy. */
+export function policyCount(plans: readonly { readonly plan: ChangePlan }[]): number {
+  return new Set(plans.map(({ plan }) => plan.resource.arn)).size;
+}
+
+function undoMessage(plans: Plans): string {
+  const count = policyCount(plans);
+  const [first] = plans;
+  if (count === plans.length) return l10n.t('Undo the changes to {0} policies?', count);
+  return count === 1 && first
+    ? l10n.t('Undo {0} changes to {1}?', plans.length, resourceWords(first.plan.resource))
+    : l10n.t('Undo {0} changes to {1} policies?', plans.length, count);
+}
+
+/** So many rows of warnings leave room for what is to be done. */
+const mostGraveRows = 10;
 
 /** The gravest warnings of all policies, whichever they are of. */
 function graveLines(plans: Plans): readonly string[] {
@@ -50,10 +65,13 @@ function graveLines(plans: Plans): readonly string[] {
     ({ resource, warning }) => `⚠ ${resourceWords(resource)}: ${warningSentence(warning)}`,
   );
   if (last.length > 2) lines.push(`⚠ ${l10n.t('No policy remains on {0} of them.', last.length)}`);
-  const more = lines.length - mostGrave;
-  return more > 0
-    ? [...lines.slice(0, mostGrave), `⚠ ${l10n.t('… and {0} more warnings', more)}`]
-    : lines;
+  const fitting = fitLines(lines, 0, mostGraveRows).lines;
+  const isWhole = (line: string, at: number) => line === fitting[at];
+  const shown = lines.filter(isWhole);
+  // One that is too long for all of them is better than none.
+  const those = shown.length > 0 ? shown : lines.slice(0, 1);
+  const more = lines.length - those.length;
+  return more > 0 ? [...those, `⚠ ${l10n.t('… and {0} more warnings', more)}`] : lines;
 }
 
 /** All that a bulk change would do, line by line. */

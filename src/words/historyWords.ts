@@ -93,8 +93,9 @@ export function stateWords(
 export function foundOutWords(title: string, { state }: Pick<ChangeRecord, 'state'>): string {
   switch (state) {
     case 'applied':
-    case 'accepted':
       return l10n.t('"{0}": the change was made, as reading the policy shows.', title);
+    case 'accepted':
+      return l10n.t('"{0}": AWS took the change.', title);
     case 'partly':
       return l10n.t(
         '"{0}": the change was made only in part. Show it to see what came of it.',

@@ -271,10 +271,23 @@ suite('planChange: remove', () => {
     test('one without a Sid changed: refused, with what has come in its place', () => {
       const other = statementOf(kind, undefined, narrowed(7));
       const old = policyText(statementOf(kind, undefined), other, statementOf(kind, 'b'));
-      const now = policyText(other, statementOf(kind, undefined, everyone), statementOf(kind, 'b'));
-      const refused = refusal(kind, now, removalOf(old, 0));
-      assert.ok(refused.code === 'changed');
-      assert.equal(refused.now.index, 1);
+      const wider = statementOf(kind, undefined, { Action: '*' });
+      for (const [now, index] of [
+        // In its place, for others; elsewhere, for the same.
+        [policyText(statementOf(kind, undefined, everyone), other, statementOf(kind, 'b')), 0],
+        [policyText(other, statementOf(kind, 'b'), wider), 2],
+      ] as const) {
+        const refused = refusal(kind, now, removalOf(old, 0));
+        assert.ok(refused.code === 'changed');
+        assert.equal(refused.now.index, index);
+      }
+      // What came elsewhere, for somebody else, is another.
+      const deny = statementOf(kind, undefined, {
+        Effect: 'Deny',
+        Principal: { AWS: '1'.repeat(12) },
+      });
+      const unlike = policyText(other, statementOf(kind, 'b'), deny);
+      assert.equal(refusal(kind, unlike, removalOf(old, 0)).code, 'nothingToDo');
       // Only the one that was there before is left: it is gone.
       const left = policyText(other, statementOf(kind, 'b'));
       assert.equal(refusal(kind, left, removalOf(old, 0)).code, 'nothingToDo');

@@ -76,11 +76,11 @@ function withoutFirstBlank(lines: readonly string[]): readonly string[] {
   return lines[0] === '' ? lines.slice(1) : lines;
 }
 
-/** Each of them has a policy of its own; many would leave no room for what can be done. */
+/** Many would leave no room for what can be done. */
 function shortNotes(notes: readonly string[]): readonly string[] {
   if (notes.length < 2) return notes;
   const words = vscode.l10n.t(
-    '{0} more policies cannot be changed; "Show All" says why.',
+    '{0} more changes cannot be made, or need not be; "Show All" says why.',
     notes.length,
   );
   return [words];

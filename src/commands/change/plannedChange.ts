@@ -1,6 +1,5 @@
 import { readPatiently } from '../../changes/changeContext';
 import type { Connection } from '../../connections/connection';
-import { connectionId as connectionIdOf } from '../../connections/connectionConfig';
 import { accountWords, connectionTitle } from '../../connections/connectionWords';
 import { storeOf } from '../../connections/policyReadings';
 import type { ResourceTarget } from '../../connections/targets';
@@ -47,20 +46,29 @@ export interface ImpossibleChange {
 }
 
 /**
- * Plans a change on the policy it was wanted of; one that was not read yet is read. `wait` pauses
- * while AWS has no time for it; `false`: no more waiting.
+ * Reads the policy that a change is wanted of, if that was not done yet. `wait` pauses while AWS has
+ * no time for it; `false`: no more waiting.
  */
-export async function planWanted(
+export async function readWanted(
   { traffic }: Pick<CommandDeps, 'traffic'>,
   connection: Connection,
   wanted: WantedChange,
   wait: (ms: number) => Promise<boolean>,
-): Promise<PlannedChange | ImpossibleChange> {
-  const { resource, intent } = wanted;
+): Promise<PolicyReading> {
+  const { resource } = wanted;
   const read =
     wanted.reading ?? (await readPatiently(() => connection.readings.read(resource), wait));
   // Where reads lag, our own last write is what there is by now.
-  const reading = traffic.current(policyKey(wanted), read);
+  return traffic.current(policyKey(wanted), read);
+}
+
+/** Plans a change on a policy as it was read. */
+export async function planWanted(
+  connection: Connection,
+  wanted: WantedChange,
+  reading: PolicyReading,
+): Promise<PlannedChange | ImpossibleChange> {
+  const { resource, intent } = wanted;
   const common = { wanted, connection, reading };
   const account = otherAccount(connection, resource);
   if (account) {
@@ -78,12 +86,14 @@ export async function planWanted(
   return { ...common, plan: planning.plan, place: placeOf(connection) };
 }
 
-/** Tells policies apart. Two connections can lead to one account: its policies are the same over both. */
-export function policyKey({ connectionId, resource }: ResourceTarget): string {
-  return connectionId === sampleId ? `${sampleId}|${resource.arn}` : resource.arn;
+/**
+ * Tells policies apart. Two connections can lead to one account: its policies are the same over both,
+ * but for the accounts that stand-ins for AWS make up, each its own.
+ */
+export function policyKey({ connectionId, resource: { arn } }: ResourceTarget): string {
+  const isMadeUp = /^(0{12}|123456789012)$/.test(parseArn(arn)?.accountId ?? '');
+  return isMadeUp ? `${connectionId}|${arn}` : arn;
 }
-
-const sampleId = connectionIdOf({ type: 'sample' });
 
 /**
  * Keys of a profile can become those of another account. Its function of the same name is not the one
@@ -101,6 +111,12 @@ function otherAccount(
 /** Every question names the account, as it is known by then. */
 export function placeOf(connection: Connection): Place {
   return { account: accountWords(connection), connection: connectionTitle(connection) };
+}
+
+/** The policy as a change will leave it. Without a revision: it is read before the next is sent. */
+export function readingAfter({ plan, reading: { readAt } }: PlannedChange): PolicyReading {
+  const { after } = plan.ways[0];
+  return after === undefined ? { state: 'none', readAt } : { state: 'policy', text: after, readAt };
 }
 
 /** How a change is called in what is said of it. */

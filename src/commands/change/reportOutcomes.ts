@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../host/plainText';
-import { changesOf } from '../../words/bulkWords';
+import { changesOf, policyCount } from '../../words/bulkWords';
 import type { CommandDeps } from '../deps';
 import type { ChangeResult } from './applyPlanned';
 import { offerUndo, outcomeWords, reportOutcome, undoableRecord } from './reportOutcome';
@@ -44,10 +44,12 @@ function summary(results: readonly ChangeResult[], failed: readonly ChangeResult
 function allDone(results: readonly ChangeResult[]): string {
   const { t } = vscode.l10n;
   if (results.some(({ planned }) => planned.wanted.what === 'undo')) {
-    return t(
-      'Undid the changes to {0} policies, and verified each by reading it again.',
-      results.length,
-    );
+    return policyCount(results.map(({ planned }) => planned)) === results.length
+      ? t(
+          'Undid the changes to {0} policies, and verified each by reading it again.',
+          results.length,
+        )
+      : t('Undid {0} changes, and verified each by reading its policy again.', results.length);
   }
   const statements = results.reduce((sum, { planned, outcome }) => {
     const { plan } = outcome.type === 'applied' ? outcome : planned;
@@ -68,7 +70,8 @@ export function reportImpossible(
 ): void {
   const { t } = vscode.l10n;
   const [reason = ''] = reasons;
-  if (reasons.length < 2) deps.reporter.warn(reason);
+  if (reasons.length < 2 && isSo) deps.reporter.info(reason);
+  else if (reasons.length < 2) deps.reporter.warn(reason);
   else if (isSo) {
     deps.reporter.info(
       t('There is nothing to change: all {0} policies are so already.', reasons.length),

@@ -146,6 +146,25 @@ suite('commands of the history', () => {
     assert.ok(!messages.some((message) => /throttl|too many/i.test(message)), messages.join('\n'));
   }).timeout(30_000);
 
+  test('two changes of one policy are undone one on the other', async () => {
+    const deps = openDeps();
+    await remove(deps, shop, 'one');
+    await remove(deps, shop, 'two');
+    assert.deepEqual(await sidsOf(shop), []);
+    const rows = (await ids(deps)).map(({ id }) => ({ type: 'change', record: { id } }));
+    messages.length = 0;
+    answers = ['Undo'];
+    await undoChange(deps, rows[1], [...rows].reverse());
+    assert.ok(messages.includes('Undo 2 changes to function shop?'), messages.join('\n'));
+    assert.deepEqual([...(await sidsOf(shop))].sort(), ['one', 'two']);
+    const states = (await ids(deps)).map(({ what, state }) => `${what} ${state}`);
+    assert.deepEqual(states.slice(0, 2), ['undo applied', 'undo applied']);
+    assert.equal(
+      messages.at(-1),
+      'Undid 2 changes, and verified each by reading its policy again.',
+    );
+  });
+
   test('what AWS or the policy does not allow: the text is there to copy', async () => {
     const before = policyWith('two', 'kept').replace('s3.amazonaws.com', 'sns.amazonaws.com');
     // By now another statement has the Sid of the one that went.

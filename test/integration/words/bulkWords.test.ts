@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChangeIntent } from '../../../src/core/plan';
 import { bulkQuestion, bulkText } from '../../../src/words/bulkWords';
+import { fitLines } from '../../../src/words/changeText';
 import { changeQuestion } from '../../../src/words/changeWords';
 import { functionNamed, queueNamed } from '../../aws/stores';
 import { removalOf } from '../../core/planning';
@@ -50,9 +51,12 @@ suite('the question before changes to several policies', () => {
 
   test('many warnings leave room for what is to be done', () => {
     const many = Array.from({ length: 30 }, (_, at) => removal(`f${at}`, deny, one));
-    const { head } = bulkQuestion(many, 'remove');
-    assert.equal(head.length, 10);
-    assert.equal(head.at(-1), '⚠ … and 22 more warnings');
+    const { head, lines } = bulkQuestion(many, 'remove');
+    assert.match(head[1] ?? '', /WIDENS/);
+    assert.match(head.at(-1) ?? '', /^⚠ … and 2\d more warnings$/);
+    const shown = fitLines([...head, ...lines], 0, 26).lines;
+    assert.ok(shown.includes(head.at(-1) ?? ''));
+    assert.ok(shown.some((line) => line.startsWith('  − no')));
   });
 
   test('all of it: sizes, and the whole of what is added', () => {
