@@ -65,11 +65,12 @@ suite('Contributions: package.json says what the code says', () => {
     assert.equal(connections?.scope, 'machine');
   });
 
-  test('it activates by itself for nothing but a page or a document that is restored', () => {
+  test('it activates by itself for a page or a document that is restored, and for what was interrupted', () => {
     assert.deepEqual(manifest.activationEvents, [
       `onWebviewPanel:${policyPageType}`,
       `onFileSystem:${schemes.policy}`,
       `onFileSystem:${schemes.readonlyPolicy}`,
+      'onStartupFinished',
     ]);
   });
 

@@ -92,7 +92,7 @@ suite('the question before a change', () => {
     const [question] = asked;
     const lines = question?.detail.split('\n') ?? [];
     assert.equal(lines[0], 'Account: 123456789012 · prod-admin · eu-west-1');
-    assert.equal(lines[1], '6 more policies cannot be changed; "Show All" says why.');
+    assert.equal(lines[1], '6 more changes cannot be made, or need not be; "Show All" says why.');
     assert.equal(lines.filter((line) => line.includes('− one')).length, 2);
     const shown = vscode.window.activeTextEditor?.document.getText() ?? '';
     for (const note of notes) assert.ok(shown.includes(note), note);
