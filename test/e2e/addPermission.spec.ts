@@ -215,6 +215,8 @@ test('every other parameter of a function is set in the form and arrives as it w
   await test.step('everyone, of an organization, through a URL that asks for a signature', async () => {
     await workbench.inlineAction('bare', add);
     await workbench.pick('lambda:InvokeFunctionUrl');
+    // The list before it speaks of everyone, too.
+    await expect(quickInput).toContainText('(2/');
     await workbench.pick('Everyone');
     await workbench.pick('PrincipalOrgID');
     await workbench.quickBox.fill('o-1');
