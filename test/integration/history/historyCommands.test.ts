@@ -148,9 +148,21 @@ suite('commands of the history', () => {
 
   test('two changes of one policy are undone one on the other', async () => {
     const deps = openDeps();
-    await remove(deps, shop, 'one');
-    await remove(deps, shop, 'two');
-    assert.deepEqual(await sidsOf(shop), []);
+    const textNow = async () => {
+      const reading = await deps.connections.all[0]?.readings.read(shop);
+      return reading?.state === 'policy' ? reading.text : assert.fail();
+    };
+    const common = { connectionId: 'sample', resource: shop };
+    const action = 'lambda:InvokeFunction';
+    const grant = { kind: shop.kind, statementId: 'x', action, principal: '210987654321' } as const;
+    answers = ['Add'];
+    await makeChange(deps, { ...common, what: 'add', intent: { type: 'add', grants: [grant] } });
+    // What came by the first is another statement by the second.
+    const base = await textNow();
+    const text = base.replace('210987654321', '111122223333');
+    answers = ['Apply'];
+    await makeChange(deps, { ...common, what: 'edit', intent: { type: 'replace', base, text } });
+    assert.equal(await textNow(), text);
     const rows = (await ids(deps)).map(({ id }) => ({ type: 'change', record: { id } }));
     messages.length = 0;
     answers = ['Undo'];
