@@ -10,7 +10,9 @@ const drawMs = 600;
 /**
  * Collects what is to be drawn again and hands it on as fast as VS Code draws. While the children
  * of an element are asked for or being drawn, its refresh and theirs wait: VS Code would lose them,
- * or keep the older answer.
+ * or keep the older answer. So does the refresh of all above it: VS Code would forget the element,
+ * register the children of the late answer nevertheless, and from then on refuse every answer with
+ * the same children ("Element with id … is already registered"): an open row without rows.
  */
 export class RefreshQueue<T> implements vscode.Disposable {
   private readonly emitter = new vscode.EventEmitter<T[] | undefined>();
@@ -59,14 +61,21 @@ export class RefreshQueue<T> implements vscode.Disposable {
     }
   }
 
-  /** Infinite while its children are asked for: the answer plans its turn. */
+  /** Infinite while children of it or below it are asked for: the answer plans its turn. */
   private readyAt(element: T): number {
-    if (this.asked.has(element)) return Infinity;
+    if ([...this.asked.keys()].some((asked) => this.isWithin(asked, element))) return Infinity;
     const parent = this.parentOf(element);
     const drawn = [element, parent].map((shown) =>
       shown === undefined ? 0 : (this.answered.get(shown) ?? 0) + drawMs,
     );
     return Math.max(this.waiting.get(element) ?? 0, ...drawn);
+  }
+
+  private isWithin(element: T, ancestor: T): boolean {
+    for (let at: T | undefined = element; at !== undefined; at = this.parentOf(at)) {
+      if (at === ancestor) return true;
+    }
+    return false;
   }
 
   private plan(due: number): void {

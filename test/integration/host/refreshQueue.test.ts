@@ -86,6 +86,25 @@ suite('RefreshQueue', () => {
     assert.deepEqual(fired(), [['b'], ['a']]);
   });
 
+  test('all above an element whose children are asked for wait too', async () => {
+    queue.dispose();
+    const parents = new Map([
+      ['leaf', 'branch'],
+      ['branch', 'root'],
+      ['sibling', 'root'],
+    ]);
+    queue = new RefreshQueue((element) => parents.get(element));
+    queue.event((elements) => fires.push({ at: performance.now(), elements }));
+    let answer: () => void = () => undefined;
+    const asked = queue.during('leaf', () => new Promise<void>((resolve) => (answer = resolve)));
+    for (const element of ['root', 'branch', 'sibling']) queue.add(element);
+    await sleep(2 * interval);
+    assert.deepEqual(fired(), [['sibling']]);
+    answer();
+    await asked;
+    await eventually(() => assert.deepEqual(fired(), [['sibling'], ['root', 'branch']]));
+  });
+
   test('an answer that fails passes on its error and holds nothing up', async () => {
     queue.add('a');
     await assert.rejects(
