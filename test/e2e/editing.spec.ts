@@ -216,5 +216,13 @@ test.describe('saved by hand', () => {
       await workbench.press('Control+End');
       await expect(editor).toContainText('WhileItWasOpen');
     });
+
+    await test.step('and when the list that its row is in is read anew', async () => {
+      await addElsewhere('AfterThat');
+      await workbench.contextMenu('Lambda functions', 'Refresh');
+      await editor.click();
+      await workbench.press('Control+End');
+      await expect(editor).toContainText('AfterThat');
+    });
   });
 });
