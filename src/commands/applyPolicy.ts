@@ -92,8 +92,17 @@ function editedOf(
 function isSendable(
   { documents, reporter }: CommandDeps,
   document: vscode.TextDocument,
-  { uri, text }: Edited,
+  { resource, uri, text }: Edited,
 ): boolean {
+  if (text.trim() === '') {
+    const name = resourceWords(resource);
+    const words = vscode.l10n.t(
+      'Not sent: the document is empty. To leave no policy on {0}, remove its permissions instead.',
+      name,
+    );
+    reporter.warn(words);
+    return false;
+  }
   const errors = documents.issuesOf(uri, text).filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!first) return true;

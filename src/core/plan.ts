@@ -1,7 +1,7 @@
 import type { Grant } from './grants';
 import type { PolicyProblem } from './policy';
 import type { PolicyCall } from './policyStore';
-import type { Resource } from './resource';
+import type { Resource, ResourceKind } from './resource';
 import type { Statement } from './statement';
 
 /**
@@ -96,11 +96,17 @@ export type ChangeWarning =
   | { readonly code: 'denyEdited'; readonly statement: Statement; readonly now: Statement }
   /** Even the owner could not change the policy any more. */
   | { readonly code: 'locksOwnerOut' | 'mayLockOwnerOut'; readonly statement: Statement }
-  | { readonly code: 'opensToEveryone'; readonly statement: Statement }
+  | {
+      readonly code: 'opensToEveryone';
+      readonly statement: Statement;
+      readonly kind: ResourceKind;
+    }
   /** A tool made it, and would make it again at its next deployment. */
   | { readonly code: 'managed'; readonly statement: Statement; readonly by: ManagedBy }
   /** AWS may refuse a document that holds it. */
   | { readonly code: 'unresolvedPrincipal'; readonly statement: Statement; readonly id: string }
+  /** It goes, and AWS may refuse to have it back: undo would fail. */
+  | { readonly code: 'notRestorable'; readonly statement: Statement; readonly id: string }
   /** Of what is to be taken back, this is already so: others did it. */
   | { readonly code: 'alreadyRemoved' | 'alreadyThere'; readonly statement: Statement }
   /** Over 80 % of the bytes that a policy of this kind may have. */

@@ -26,7 +26,8 @@ export function planWarnings(
     ...added.flatMap((statement) => additionWarnings(resource, statement, removed)),
     ...(removed.length > 0 && left.length === 0 ? [{ code: 'lastStatement' } as const] : []),
     // The calls that add one statement check the whole policy, too.
-    ...(isWhole || added.length > 0 ? left.flatMap(unresolved) : []),
+    ...(isWhole || added.length > 0 ? unresolved(left, 'unresolvedPrincipal') : []),
+    ...unresolved(missingIn(removed, left), 'notRestorable'),
     ...nearLimit(resource, after, added),
   ];
 }
@@ -86,7 +87,7 @@ function additionWarnings(
     if (mayLockOwnerOut(statement, kind, owner)) return [{ code: 'mayLockOwnerOut', statement }];
     return editedDeny(statement, removed) ? [] : [{ code: 'denyAdded', statement }];
   }
-  return isOpen(statement) ? [{ code: 'opensToEveryone', statement }] : [];
+  return isOpen(statement) ? [{ code: 'opensToEveryone', statement, kind }] : [];
 }
 
 /** What a Deny was or becomes, under the same Sid. */
@@ -117,11 +118,14 @@ function isNarrowing({ key, operator, values }: Condition): boolean {
   );
 }
 
-function unresolved(statement: Statement): readonly ChangeWarning[] {
-  return statement.principals.flatMap((principal) =>
-    principal.kind === 'unresolved'
-      ? [{ code: 'unresolvedPrincipal', statement, id: principal.id } as const]
-      : [],
+function unresolved(
+  statements: readonly Statement[],
+  code: 'unresolvedPrincipal' | 'notRestorable',
+): readonly ChangeWarning[] {
+  return statements.flatMap((statement) =>
+    statement.principals.flatMap((principal) =>
+      principal.kind === 'unresolved' ? [{ code, statement, id: principal.id }] : [],
+    ),
   );
 }
 

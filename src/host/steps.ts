@@ -17,6 +17,8 @@ export interface Place {
   readonly step: number;
   readonly totalSteps: number;
   readonly canGoBack: boolean;
+  /** What was typed and left by going back, by the prompt it was typed for. */
+  readonly typed: Map<string, string>;
 }
 
 /** Asks one thing and gives back what is known then. */
@@ -33,11 +35,12 @@ export async function runSteps<S>(
 ): Promise<S | undefined> {
   let known = start;
   let at = 0;
+  const typed = new Map<string, string>();
   for (;;) {
     const steps = stepsOf(known);
     const step = steps[at];
     if (!step) return known;
-    const place = { title, step: at + 1, totalSteps: steps.length, canGoBack: at > 0 };
+    const place = { title, step: at + 1, totalSteps: steps.length, canGoBack: at > 0, typed };
     const answer = await step(known, place);
     if (answer.type === 'cancelled') return undefined;
     known = answer.value ?? known;
@@ -66,14 +69,17 @@ export function askText(place: Place, question: TextQuestion): Promise<Answer<st
   const box = vscode.window.createInputBox();
   box.prompt = plainText(question.prompt);
   box.placeholder = question.placeholder && plainText(question.placeholder);
-  box.value = question.value ?? '';
+  const left = place.typed.get(question.prompt);
+  box.value = left ?? question.value ?? '';
   const say = (text: string) => {
     const reason = question.check(text);
     box.validationMessage = reason === undefined ? undefined : plainText(reason);
     return reason === undefined;
   };
+  if (left !== undefined && left.trim() !== '') say(left.trim());
   return ask(box, place, (settle) => {
     box.onDidChangeValue((typed) => {
+      place.typed.set(question.prompt, typed);
       const text = typed.trim();
       // Who has just emptied the box is about to type, and needs no reproach.
       if (text === '') box.validationMessage = undefined;
@@ -81,7 +87,9 @@ export function askText(place: Place, question: TextQuestion): Promise<Answer<st
     });
     box.onDidAccept(() => {
       const text = box.value.trim();
-      if (say(text)) settle({ type: 'next', value: text });
+      if (!say(text)) return;
+      place.typed.delete(question.prompt);
+      settle({ type: 'next', value: text });
     });
   });
 }

@@ -103,4 +103,6 @@ export interface PageState {
   /** A `Resource`, to be checked when it comes back. */
   readonly resource: unknown;
   readonly form: 'raw' | 'formatted';
+  /** Identities of the statements that are checked: VS Code drops a page whose tab is hidden. */
+  readonly checked?: readonly string[];
 }

@@ -25,13 +25,17 @@ export class Page {
   private readonly live = make('div', { class: 'for-screen-readers', role: 'status' });
   private state: PageState;
   private view: PageView | undefined;
+  /** What was checked before the page was hidden, until there is a policy to check it in. */
+  private remembered: readonly string[] | undefined;
 
   constructor(
     root: HTMLElement,
     private readonly vscode: VsCodeApi,
   ) {
     const given = JSON.parse(root.dataset.state ?? '{}') as PageState;
-    this.state = { ...given, form: vscode.getState()?.form ?? given.form };
+    const kept = vscode.getState();
+    this.state = { ...given, ...kept, connectionId: given.connectionId, resource: given.resource };
+    this.remembered = kept?.checked;
     this.toolbar = new Toolbar({
       onForm: (form) => this.setForm(form),
       onCopy: () => vscode.postMessage({ type: 'copyPolicy' }),
@@ -43,8 +47,8 @@ export class Page {
     this.code = new CodeView({ onCurrent: (index) => this.setCurrent(index, true) });
     this.list = new StatementList({
       onCurrent: (index) => this.setCurrent(index, false),
-      onOpen: (index) => this.code.reveal(index),
-      onChecked: () => this.toolbar.showChecked(this.list.checkedIndexes.length),
+      onOpen: (index) => this.reveal(index),
+      onChecked: () => this.showChecked(),
     });
     root.append(this.header.element, this.toolbar.element, this.main);
     root.append(this.live, this.tooltip.element);
@@ -86,7 +90,7 @@ export class Page {
     this.showToolbar(view);
     const mark = this.draw(view, {
       open: this.stillThere(before, view.content, this.list.openIndexes),
-      checked: this.stillThere(before, view.content, this.list.checkedIndexes),
+      checked: this.takeRemembered(view.content) ?? this.stillChecked(before, view.content),
     });
     window.scrollTo(window.scrollX, scroll.page);
     this.list.scrollTop = scroll.list;
@@ -138,10 +142,42 @@ export class Page {
   }
 
   private removeChecked(): void {
+    this.remove(this.checkedIdentities());
+  }
+
+  private checkedIdentities(): readonly string[] {
     const content = this.view?.content;
-    if (content?.state !== 'policy') return;
-    const checked = this.list.checkedIndexes.map((index) => content.statements[index]?.identity);
-    this.remove(checked.filter((identity) => identity !== undefined));
+    if (content?.state !== 'policy') return [];
+    return this.list.checkedIndexes.flatMap((index) => content.statements[index]?.identity ?? []);
+  }
+
+  private showChecked(): void {
+    this.toolbar.showChecked(this.list.checkedIndexes.length);
+    // Until then nothing can be checked, and what was remembered must not be forgotten.
+    if (this.remembered) return;
+    this.state = { ...this.state, checked: this.checkedIdentities() };
+    this.vscode.setState(this.state);
+  }
+
+  private takeRemembered(content: PageContent): readonly number[] | undefined {
+    const { remembered } = this;
+    if (!remembered || content.state !== 'policy') return undefined;
+    this.remembered = undefined;
+    return content.statements.flatMap(({ identity, refusal }, index) =>
+      refusal === undefined && remembered.includes(identity) ? [index] : [],
+    );
+  }
+
+  private stillChecked(before: PageContent | undefined, after: PageContent): readonly number[] {
+    return this.stillThere(before, after, this.list.checkedIndexes);
+  }
+
+  /** Not where the text is below the list: the row would move away from the pointer. */
+  private reveal(index: number): void {
+    const isBeside =
+      this.code.element.getBoundingClientRect().left >=
+      this.list.element.getBoundingClientRect().right;
+    if (isBeside) this.code.reveal(index);
   }
 
   /** Where those of the statements are by now that are still the same. */

@@ -70,7 +70,11 @@ function changeWords(
           added && plan.added.length === 1
             ? l10n.t('Add the permission "{0}" to {1}?', statementTitle(added), name)
             : l10n.t('Add {0} permissions to {1}?', plan.added.length, name),
-        lines: [...otherWords(plan.warnings), ...plan.added.flatMap(asJson), ...rest],
+        lines: [
+          ...otherWords(plan.warnings),
+          ...plan.added.flatMap((one) => [...explained(one), ...asJson(one), '']).slice(0, -1),
+          ...rest,
+        ],
         yes: l10n.t('Add'),
       };
     case 'edit':
@@ -91,11 +95,11 @@ function changeWords(
 function consequences(plan: ChangePlan, statement: Statement): readonly string[] {
   const warnings = otherWords(plan.warnings);
   if (statement.effect === 'Deny') return warnings;
-  const loss = l10n.t(
-    '{0} loses {1}, unless another statement or policy still allows it.',
-    whoWords(statement),
-    actionWords(statement),
-  );
+  const who = whoWords(statement);
+  const what = actionWords(statement);
+  const loss = isOne(statement)
+    ? l10n.t('{0} loses {1}, unless another statement or policy still allows it.', who, what)
+    : l10n.t('{0} lose {1}, unless another statement or policy still allows it.', who, what);
   const lines = [loss];
   if (statement.principals.some(({ kind }) => kind === 'service')) {
     const sources = sourcesOf(statement);
@@ -106,6 +110,10 @@ function consequences(plan: ChangePlan, statement: Statement): readonly string[]
     );
   }
   return [...lines, ...warnings];
+}
+
+function isOne({ principals, exceptPrincipals }: Statement): boolean {
+  return !exceptPrincipals && principals.length <= 1;
 }
 
 function sourcesOf({ conditions }: Statement): readonly string[] {

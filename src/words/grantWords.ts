@@ -129,7 +129,7 @@ export function whoDescription(who: Answers['who']): string {
       return l10n.t('such as S3, EventBridge or SNS, for one of their resources');
     case 'account':
     case 'accounts':
-      return l10n.t('every role and user there that its own policies allow it');
+      return l10n.t('every role and user there whose own policies allow it');
     case 'identity':
       return l10n.t('one, by its ARN');
     case 'organization':

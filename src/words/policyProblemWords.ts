@@ -181,9 +181,9 @@ function syntaxWords(detail: string): string {
     case 'ColonExpected':
       return l10n.t('A colon is missing here.');
     case 'PropertyNameExpected':
-      return l10n.t('A name in double quotes is missing here, or a comma is too many.');
+      return l10n.t('A name in double quotes is missing here, or there is a comma too many.');
     case 'ValueExpected':
-      return l10n.t('A value is missing here, or a comma is too many.');
+      return l10n.t('A value is missing here, or there is a comma too many.');
     case 'CloseBraceExpected':
       return l10n.t('A closing brace is missing here.');
     case 'CloseBracketExpected':

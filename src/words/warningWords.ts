@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { ChangeWarning } from '../core/plan';
+import type { ResourceKind } from '../core/resource';
 import { managedWords } from './managedWords';
 import { actionWords, statementSummary, statementTitle, whoWords } from './statementWords';
 
@@ -76,10 +77,7 @@ export function warningSentence(warning: ChangeWarning): string {
         statementTitle(warning.statement),
       );
     case 'opensToEveryone':
-      return l10n.t(
-        'This lets EVERYONE in: "{0}" holds for every AWS account and, where a function URL asks for no signature, for the whole internet.',
-        statementTitle(warning.statement),
-      );
+      return opensWords(statementTitle(warning.statement), warning.kind);
     case 'managed':
       return managedWords(warning.by);
     case 'unresolvedPrincipal':
@@ -87,6 +85,12 @@ export function warningSentence(warning: ChangeWarning): string {
         'The policy names {0} in "{1}", an ID that no longer resolves to a user or role: AWS may refuse the change because of it.',
         warning.id,
         statementTitle(warning.statement),
+      );
+    case 'notRestorable':
+      return l10n.t(
+        'Undo may be refused: "{0}" names {1}, an ID that no longer resolves to a user or role, and AWS adds no such statement again.',
+        statementTitle(warning.statement),
+        warning.id,
       );
     case 'alreadyRemoved':
       return l10n.t('"{0}" is gone already.', statementTitle(warning.statement));
@@ -97,6 +101,23 @@ export function warningSentence(warning: ChangeWarning): string {
         'The policy will be nearly full: {0} of {1} bytes.',
         warning.bytes,
         warning.limit,
+      );
+  }
+}
+
+function opensWords(title: string, kind: ResourceKind): string {
+  switch (kind) {
+    case 'lambdaFunction':
+      return l10n.t(
+        'This lets EVERYONE in: "{0}" holds for every AWS account and, where a function URL asks for no signature, for the whole internet.',
+        title,
+      );
+    case 'layerVersion':
+      return l10n.t('This lets EVERYONE in: "{0}" holds for every AWS account.', title);
+    case 'sqsQueue':
+      return l10n.t(
+        'This lets EVERYONE in: "{0}" holds for every AWS account and for callers without one, the whole internet.',
+        title,
       );
   }
 }

@@ -210,9 +210,20 @@ suite('planChange: warnings', () => {
         assert.deepEqual([warning.statement.sid, warning.id], ['gone', unresolved.Principal.AWS]);
         const add: ChangeIntent = { type: 'add', grants: [grantFor(kind, 'x')] };
         assert.deepEqual(codesOf(plan(kind, text, add)), ['unresolvedPrincipal']);
-        // By their IDs, and when it goes itself.
+        // By their IDs.
         assert.deepEqual(codesOf(plan(kind, text, removalOf(text, 2))), []);
-        assert.deepEqual(codesOf(plan(kind, text, removalOf(text, 0, 1))), []);
+      });
+
+      test(`${kind}: notRestorable: what goes, not what stays or is only moved`, () => {
+        const gone = statementOf(kind, 'gone', unresolved);
+        const text = policyText(gone, statementOf(kind, undefined), statementOf(kind, 'a'));
+        const [warning, ...more] = plan(kind, text, removalOf(text, 0, 1)).warnings;
+        assert.ok(warning?.code === 'notRestorable');
+        assert.deepEqual([warning.statement.sid, warning.id], ['gone', unresolved.Principal.AWS]);
+        assert.deepEqual(more, []);
+        const moved = policyText(statementOf(kind, 'a'), gone);
+        const replacing = { type: 'replace', text: moved, base: text } as const;
+        assert.ok(!codesOf(plan(kind, text, replacing)).includes('notRestorable'));
       });
 
       test(`${kind}: nearLimit: over 80 % after something was added`, () => {

@@ -61,12 +61,24 @@ test('what was entered for each kind is what is sent', async ({ workbench, accou
     await workbench.press('Enter');
     await expect(workbench.quickBox).toHaveValue(objects);
     await expect(workbench.quickInput).toContainText('4/7');
+    // What was typed is still there after going back, right or wrong.
+    const back = workbench.quickInput.getByRole('button', { name: 'Back' });
+    await back.click();
+    await expect(workbench.quickInput).toContainText('3/7');
+    await workbench.pick('Amazon S3');
+    await expect(workbench.quickBox).toHaveValue(objects);
+    await expect(workbench.quickInput).toContainText(reason);
     await workbench.enter('arn:aws:s3:::uploads');
-    await accept(workbench, '123456789012');
+    await expect(workbench.quickBox).toHaveValue('123456789012');
+    await workbench.quickBox.fill('210987654321');
+    await back.click();
+    await accept(workbench, 'arn:aws:s3:::uploads');
+    await expect(workbench.quickBox).toHaveValue('210987654321');
+    await workbench.enter('123456789012');
     await expect(workbench.quickOptions.filter({ hasText: 'EventSourceToken' })).toContainText(
       'does not go with SourceArn',
     );
-    await workbench.quickInput.getByRole('button', { name: 'Back' }).click();
+    await back.click();
     await accept(workbench, '123456789012');
     await workbench.pick('Continue');
     await accept(workbench, 's3-uploads');

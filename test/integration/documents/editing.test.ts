@@ -144,6 +144,14 @@ suite('a policy in an editor', () => {
     await eventually(() => assert.match(shown.join('\n'), /^Not sent, for 2 problems/m));
   });
 
+  test('an empty document is not sent: what to do instead is said', async () => {
+    const document = await open();
+    await replace(document, document.getText(), '');
+    await vscode.commands.executeCommand('resourcePolicies.applyPolicy', uri);
+    const words = `Not sent: the document is empty. To leave no policy on function ${functionName}, remove its permissions instead.`;
+    await eventually(() => assert.ok(shown.includes(words), shown.join('\n')));
+  });
+
   test('proposes what the service knows', async function () {
     if (!vscode.extensions.getExtension('vscode.json-language-features')) this.skip();
     const document = await open();

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ChangeIntent } from '../../../src/core/plan';
+import type { Resource } from '../../../src/core/resource';
 import { bulkQuestion, bulkText } from '../../../src/words/bulkWords';
 import { fitLines } from '../../../src/words/changeText';
 import { changeQuestion } from '../../../src/words/changeWords';
-import { functionNamed, queueNamed } from '../../aws/stores';
+import { functionNamed, layerVersion, queueNamed } from '../../aws/stores';
 import { removalOf } from '../../core/planning';
 import { place, planFor, policyFor, statementFor } from './plans';
 
@@ -80,5 +81,26 @@ suite('the question before an addition', () => {
     const intent: ChangeIntent = { type: 'insert', texts: [JSON.stringify(added)] };
     const { lines } = changeQuestion(planFor(jobs, undefined, intent), 'add', place);
     for (const account of manyAccounts) assert.ok(lines.join('\n').includes(account), account);
+  });
+
+  test('says in words what is then there as JSON', () => {
+    const jobs = queueNamed('jobs');
+    const added = statementFor(jobs, 'new', { Principal: { AWS: '210987654321' } });
+    const intent: ChangeIntent = { type: 'insert', texts: [JSON.stringify(added)] };
+    const { lines } = changeQuestion(planFor(jobs, undefined, intent), 'add', place);
+    assert.match(lines[0] ?? '', /^Allows Account 210987654321: /);
+    assert.deepEqual(lines.slice(1, 4), ['', JSON.stringify(added), '']);
+  });
+
+  test('everyone is whom the service means by it', () => {
+    const opened = (resource: Resource) => {
+      const added = statementFor(resource, 'new', { Principal: '*' });
+      const intent: ChangeIntent = { type: 'insert', texts: [JSON.stringify(added)] };
+      return changeQuestion(planFor(resource, undefined, intent), 'add', place).head.join('\n');
+    };
+    assert.match(opened(queueNamed('jobs')), /callers without one, the whole internet\.$/);
+    assert.match(opened(functionNamed('shop')), /where a function URL asks for no signature/);
+    const words = opened(layerVersion('tools', 1));
+    assert.match(words, /"new" holds for every AWS account\.$/);
   });
 });

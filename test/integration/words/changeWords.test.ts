@@ -69,6 +69,21 @@ suite('the question before a removal', () => {
     assert.equal(lines[1], 'An active event source of that service loses its trigger.');
   });
 
+  test('several lose it together', () => {
+    const accounts = { AWS: ['210987654321', '345678901234'] };
+    const { lines } = question(alias, { ...statement, Principal: accounts }, other);
+    assert.match(lines[0] ?? '', /^Account 210987654321, Account 345678901234 lose lambda:/);
+  });
+
+  test('who could not be let in again: undo may be refused', () => {
+    const gone = { AWS: 'AROAEXAMPLEEXAMPLE12' };
+    const { lines } = question(alias, { ...statement, Principal: gone }, other);
+    assert.match(
+      lines.join('\n'),
+      /^Undo may be refused: "one" names AROAEXAMPLEEXAMPLE12, an ID that no longer resolves/m,
+    );
+  });
+
   test('an account has no triggers', () => {
     const { lines } = question(alias, { ...statement, Principal: { AWS: '210987654321' } }, other);
     assert.match(lines[0] ?? '', /^Account 210987654321 /);
