@@ -113,7 +113,7 @@ function consequences(plan: ChangePlan, statement: Statement): readonly string[]
 }
 
 function isOne({ principals, exceptPrincipals }: Statement): boolean {
-  return !exceptPrincipals && principals.length <= 1;
+  return exceptPrincipals || principals.length <= 1;
 }
 
 function sourcesOf({ conditions }: Statement): readonly string[] {

@@ -88,7 +88,7 @@ export function warningSentence(warning: ChangeWarning): string {
       );
     case 'notRestorable':
       return l10n.t(
-        'Undo may be refused: "{0}" names {1}, an ID that no longer resolves to a user or role, and AWS adds no such statement again.',
+        'Undo may be refused: "{0}" names {1}, an ID that no longer resolves to a user or role.',
         statementTitle(warning.statement),
         warning.id,
       );

@@ -73,6 +73,9 @@ suite('the question before a removal', () => {
     const accounts = { AWS: ['210987654321', '345678901234'] };
     const { lines } = question(alias, { ...statement, Principal: accounts }, other);
     assert.match(lines[0] ?? '', /^Account 210987654321, Account 345678901234 lose lambda:/);
+    const others = { Principal: undefined, NotPrincipal: accounts };
+    const [all] = question(alias, { ...statement, ...others }, other).lines;
+    assert.match(all ?? '', /^everyone except .* loses lambda:/);
   });
 
   test('who could not be let in again: undo may be refused', () => {
