@@ -5,6 +5,8 @@ import { storeOf } from '../../connections/policyReadings';
 import type { PolicyReading } from '../../core/policyStore';
 import { mapAtOnce, pause } from '../../host/atOnce';
 import { shortText } from '../../host/plainText';
+import type { ReportStep } from '../../host/progress';
+import { withNotification } from '../../host/progress';
 import { doingWords } from '../../words/outcomeWords';
 import type { CommandDeps } from '../deps';
 import type { PlannedChange } from './plannedChange';
@@ -33,19 +35,15 @@ export function applyPlanned(
     planned.length === 1
       ? doingWords(outcomeScene(first.wanted))
       : vscode.l10n.t('Changing {0} policies', planned.length);
-  const location = vscode.ProgressLocation.Notification;
-  const options = { location, title: shortText(title, 160), cancellable: true };
-  return Promise.resolve(
-    vscode.window.withProgress(options, (progress, token) =>
-      applyAll(deps, planned, progress, token),
-    ),
+  return withNotification(shortText(title, 160), (report, token) =>
+    applyAll(deps, planned, report, token),
   );
 }
 
 async function applyAll(
   deps: CommandDeps,
   planned: readonly PlannedChange[],
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  report: ReportStep,
   token: vscode.CancellationToken,
 ): Promise<readonly ChangeResult[]> {
   const ending = new AbortController();
@@ -53,7 +51,7 @@ async function applyAll(
   const wait = (ms: number) => {
     if (planned.length === 1) {
       // For its turn, for a quota to refill, or until reads show what was written.
-      progress.report({ message: vscode.l10n.t('Waiting for AWS…') });
+      report({ message: vscode.l10n.t('Waiting for AWS…') });
     }
     return pause(ms, token);
   };
@@ -62,7 +60,7 @@ async function applyAll(
     const outcome = await applyOne(deps, one, ending.signal, wait).catch(faultOutcome);
     if (planned.length > 1) {
       const message = vscode.l10n.t('{0} of {1}', ++done, planned.length);
-      progress.report({ message, increment: 100 / planned.length });
+      report({ message, increment: 100 / planned.length });
     }
     return { planned: one, outcome };
   });

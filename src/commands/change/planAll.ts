@@ -3,6 +3,7 @@ import type { Connection } from '../../connections/connection';
 import type { PolicyReading } from '../../core/policyStore';
 import { mapAtOnce, pause } from '../../host/atOnce';
 import { shortText } from '../../host/plainText';
+import { withNotification } from '../../host/progress';
 import { resourceWords } from '../../words/resourceWords';
 import type { CommandDeps } from '../deps';
 import type { ImpossibleChange, PlannedChange, WantedChange } from './plannedChange';
@@ -27,18 +28,15 @@ export async function planAll(
 ): Promise<readonly (PlannedChange | ImpossibleChange)[] | undefined> {
   const policies = byPolicy(all);
   const toRead = policies.filter(([first]) => !first.wanted.reading);
-  const isMany = toRead.length > 1;
-  const location = isMany ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
-  const options = { location, title: titleOf(toRead), cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
+  return withNotification(titleOf(toRead), async (report, token) => {
     let read = 0;
     const plans = await mapAtOnce(policies, atOnce, async (changes) => {
       if (token.isCancellationRequested) return [];
       const [{ wanted, connection }] = changes;
       const reading = await readWanted(deps, connection, wanted, (ms) => pause(ms, token));
-      if (isMany && !wanted.reading) {
+      if (toRead.length > 1 && !wanted.reading) {
         const message = vscode.l10n.t('{0} of {1}', ++read, toRead.length);
-        progress.report({ message, increment: 100 / toRead.length });
+        report({ message, increment: 100 / toRead.length });
       }
       return planInTurn(changes, reading);
     });
