@@ -14,9 +14,6 @@ async function accept(workbench: Workbench, proposed: string): Promise<void> {
 /** Takes an addition back by the button of its message. */
 async function undoAddition(workbench: Workbench, statementId: string): Promise<void> {
   const toast = workbench.toast(`Added "${statementId}"`);
-  await expect(toast).toBeVisible();
-  // No hand is as quick as a test: VS Code shows no fourth message within a second.
-  await expect(workbench.toasts).toHaveCount(1);
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect(workbench.dialog).toContainText(`− ${statementId}`);
   await workbench.answer('Undo');

@@ -133,12 +133,13 @@ test.describe('saved by VS Code itself', () => {
       expect(policyOf(account)).toBe(JSON.stringify(edited));
       await expect(page.locator('.monaco-diff-editor')).toHaveCount(0);
       await expect(editor).toContainText('AllowNightly');
-      await workbench.runCommand('Resource Policies: Open Policy Draft…');
-      await workbench.readToast('There are no drafts.');
+      // At once: the message goes after some seconds.
       await wrote.getByRole('button', { name: 'Undo' }).click();
       await expect(workbench.dialog).toContainText('Undo the change to function shop?');
       await workbench.answer('Undo');
       await workbench.readToast(/^Undid the change to function shop/);
+      await workbench.runCommand('Resource Policies: Open Policy Draft…');
+      await workbench.readToast('There are no drafts.');
       // Byte for byte, and the open document follows.
       expect(policyOf(account)).toBe(before);
       await expect(editor).toContainText('AllowEvents');
