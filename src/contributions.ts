@@ -24,6 +24,18 @@ export const commandIds = [
   'resourcePolicies.exportHistory',
   'resourcePolicies.copyAs',
   'resourcePolicies.copyArn',
+  'resourcePolicies.signIn',
+  'resourcePolicies.acceptAccount',
+  'resourcePolicies.renameConnection',
+  'resourcePolicies.setConnectionColor',
+  'resourcePolicies.moveConnectionUp',
+  'resourcePolicies.moveConnectionDown',
+  'resourcePolicies.pinResource',
+  'resourcePolicies.unpinResource',
+  'resourcePolicies.showMore',
+  'resourcePolicies.goToResource',
+  'resourcePolicies.openInConsole',
+  'resourcePolicies.copyDiagnostics',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -35,6 +47,8 @@ export const viewIds = {
 export const settingIds = {
   connections: 'resourcePolicies.connections',
   historyDays: 'resourcePolicies.historyDays',
+  readOnly: 'resourcePolicies.readOnly',
+  protectedProfiles: 'resourcePolicies.protectedProfiles',
 } as const;
 
 /**
@@ -60,3 +74,9 @@ export const policyPageType = 'resourcePolicies.policyPage';
  * are several, else the one that has the focus; or, on a row that opens and closes, the former alone.
  */
 export const deleteKey = { onRow: 'focus', onFolder: 'selection' } as const;
+
+/** The type of the tasks that sign in; `taskDefinitions` in package.json names it too. */
+export const signInTaskType = 'resourcePolicies.signIn';
+
+/** What is dragged within the Resources view; VS Code names it after the view. */
+export const connectionMimeType = 'application/vnd.code.tree.resourcepolicies.resources';

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { commandIds, policyPageType, schemes, viewIds } from './contributions';
+import { commandIds, connectionMimeType, policyPageType, schemes, viewIds } from './contributions';
 import { hasHistory } from './history/historyFolder';
 import type { HistoryNode } from './history/historyNodes';
 import { lazy } from './host/lazy';
+import { LazyDrag } from './host/lazyDrag';
 import { LazyFileSystem } from './host/lazyFileSystem';
 import { LazyTree } from './host/lazyTree';
 import type { TreeNode } from './tree/nodes';
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const treeView: vscode.TreeView<TreeNode> = vscode.window.createTreeView(viewIds.resources, {
     treeDataProvider: tree,
     canSelectMany: true,
+    dragAndDropController: new LazyDrag([connectionMimeType], async () => (await app()).drag),
   });
   const history = new LazyTree<HistoryNode>(async () => (await app()).history);
   const files = new LazyFileSystem(async () => (await app()).files);
@@ -47,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state) =>
         (await app()).pages.deserializeWebviewPanel(panel, state),
     }),
+    vscode.window.registerUriHandler({ handleUri: async (uri) => (await app()).open(uri) }),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) =>
         (await app()).run(id, args),

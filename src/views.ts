@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { PolicyTraffic } from './changes/policyTraffic';
 import type { CommandDeps } from './commands/deps';
+import { openLink } from './commands/goTo/openLink';
 import { runCommand } from './commands/runCommand';
 import type { CommandId } from './contributions';
 import { policyPageType, settingIds } from './contributions';
+import { Guards } from './connections/guards';
+import { Pins } from './connections/pins';
+import { isRecord } from './core/resource';
 import { PolicyDocuments } from './documents/policyDocuments';
 import { PolicyTexts } from './documents/policyTexts';
 import { ChangeHistory } from './history/changeHistory';
@@ -13,6 +17,7 @@ import { HistoryTree } from './history/historyTree';
 import { tellInterrupted } from './history/tellInterrupted';
 import { ConfigValue } from './host/configValue';
 import { PolicyPages } from './policyPage/policyPages';
+import { ConnectionDrag } from './tree/connectionDrag';
 import type { TreeNode } from './tree/nodes';
 import { ResourcesTree } from './tree/resourcesTree';
 
@@ -24,20 +29,30 @@ export interface App {
   readonly pages: vscode.WebviewPanelSerializer;
   /** The arguments of menus, keys, pages and other extensions are not to be trusted. */
   readonly run: (command: CommandId, args: readonly unknown[]) => Promise<void>;
+  /** Follows a link to the extension. */
+  readonly open: (uri: vscode.Uri) => Promise<void>;
+  readonly drag: vscode.TreeDragAndDropController<TreeNode>;
 }
 
-type Services = Pick<CommandDeps, 'aws' | 'connections' | 'reporter' | 'sample'> & {
-  readonly log: vscode.LogOutputChannel;
-};
+type Services = Pick<
+  CommandDeps,
+  'accounts' | 'aws' | 'calls' | 'connections' | 'log' | 'reporter' | 'sample'
+>;
 
 /** Builds what shows policies, keeps their history and changes them. */
 export function startViews(
-  { extensionUri, globalStorageUri, subscriptions }: vscode.ExtensionContext,
+  context: vscode.ExtensionContext,
   treeView: vscode.TreeView<TreeNode>,
   services: Services,
 ): App {
+  const { extensionUri, globalState, globalStorageUri, subscriptions } = context;
   const { connections, log, reporter } = services;
-  const tree = new ResourcesTree(connections);
+  const readOnly = new ConfigValue(settingIds.readOnly);
+  const protectedProfiles = new ConfigValue(settingIds.protectedProfiles);
+  const guards = new Guards(readOnly, protectedProfiles);
+  const pins = new Pins(globalState);
+  const tree = new ResourcesTree({ connections, guards, pins });
+  treeView.onDidChangeVisibility(({ visible }) => tree.setVisible(visible));
   treeView.onDidCollapseElement(({ element }) => tree.collapsed(element));
   treeView.onDidExpandElement(({ element }) => tree.expanded(element));
   const pages = new PolicyPages({
@@ -69,17 +84,29 @@ export function startViews(
   const historyTree = new HistoryTree({ history, connections, drafts });
 
   const traffic = new PolicyTraffic();
-  const deps = { ...services, tree, treeView, pages, texts, traffic, documents, history };
-  subscriptions.push(tree, pages, texts, documents, setting, history, historyTree);
+  const { packageJSON } = context.extension as vscode.Extension<unknown>;
+  const deps = {
+    ...services,
+    ...{ documents, guards, history, pages, pins, texts, traffic, tree, treeView },
+    version: versionOf(packageJSON),
+  };
+  subscriptions.push(readOnly, protectedProfiles, guards, pins, tree, pages, texts);
+  subscriptions.push(documents, setting, history, historyTree);
   return {
     tree,
     history: historyTree,
     files: documents.fileSystem,
     pages,
     run: (command, args) => runCommand(deps, command, args),
+    open: (uri) => reporter.guard(() => openLink(deps, uri)),
+    drag: new ConnectionDrag(connections),
   };
 }
 
 function execute(command: CommandId, argument: unknown): Thenable<unknown> {
   return vscode.commands.executeCommand(command, argument);
+}
+
+function versionOf(packageJson: unknown): string {
+  return isRecord(packageJson) ? String(packageJson.version) : '';
 }

@@ -1,15 +1,20 @@
-import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AccessTarget, CallRecord, FixedAccess } from '../core/awsAccess';
 import type { CliPlace } from '../core/cliCommand';
 import { cliLogLine } from '../core/cliCommand';
 import type { Service } from './endpoints';
 import { configuredEndpoint } from './endpoints';
 import { readFailure } from './failures';
+import type { CredentialSupply } from './credentials';
+import { asked, renewEnded } from './freshCredentials';
+import { newRequestHandler } from './requestHandler';
+import { CallerIdentity } from './callerIdentity';
+import type { LambdaPacers } from './pacers';
 import type { Patience } from './pacing';
+import { Slots } from './slots';
+import { TransientRetries } from './transientRetries';
 
 /**
  * The SDK's clients for one connection. Reads are tried again by the SDK; writes are not, because a
@@ -22,55 +27,75 @@ export interface Clients {
   readonly sqs: SQSClient;
   readonly sqsWrites: SQSClient;
   readonly sts: STSClient;
+  readonly identity: CallerIdentity;
   readonly region: string;
   readonly patience: Patience;
+  /** Of the account that the credentials lead to by now; absent where there are no quotas. */
+  readonly pacers?: () => LambdaPacers;
+  /** The reads of SQS, which has no quota of its own for them. */
+  readonly queueReads: Slots;
   readonly close: () => void;
 }
 
-export type Credentials = Extract<
-  NonNullable<LambdaClientConfig['credentials']>,
-  (...args: never[]) => unknown
->;
-
 const readAttempts = 4;
+const queueReadsAtOnce = 20;
 
 export function createClients(
   target: AccessTarget | FixedAccess,
-  credentials: Credentials,
+  supply: CredentialSupply,
   onCall: (call: CallRecord) => void,
   patience: Patience,
+  pacers?: () => LambdaPacers,
 ): Clients {
-  const handler = new NodeHttpHandler({
-    connectionTimeout: 5_000,
-    requestTimeout: 30_000,
-    throwOnRequestTimeout: true,
+  const handler = newRequestHandler();
+  const region = target.region;
+  const open = { region, requestHandler: handler, ...scope(target) };
+  const sts = new STSClient({
+    ...open,
+    credentials: asked(() => supply.get()),
+    maxAttempts: readAttempts,
   });
-  const base = { region: target.region, credentials, requestHandler: handler, ...scope(target) };
+  const expected = 'endpoint' in target ? undefined : target.accountId;
+  const identity = new CallerIdentity(sts, supply, expected ?? (() => undefined));
+  const base = { ...open, credentials: asked(() => identity.checked()) };
   const reads = { ...base, maxAttempts: readAttempts };
   const writes = { ...base, maxAttempts: 1 };
   // By default the SDK talks to the host inside a queue URL, past any endpoint that was configured.
   const queues = { useQueueUrlAsEndpoint: false };
   const clients = {
-    lambda: new LambdaClient(reads),
+    lambda: new LambdaClient(pacers ? { ...reads, retryStrategy: transientRetries() } : reads),
     lambdaWrites: new LambdaClient(writes),
     sqs: new SQSClient({ ...reads, ...queues }),
     sqsWrites: new SQSClient({ ...writes, ...queues }),
-    sts: new STSClient(reads),
+    sts,
   };
-  for (const [client, service] of [
+  const all = [
     [clients.lambda, 'lambda'],
     [clients.lambdaWrites, 'lambda'],
     [clients.sqs, 'sqs'],
     [clients.sqsWrites, 'sqs'],
     [clients.sts, 'sts'],
-  ] as const) {
+  ] as const;
+  for (const [client, service] of all) {
     report(client, service, placeOf(target), onCall);
+    renewEnded(client, supply);
     if ('endpoint' in target) continue;
     // An address that can change with the config files; asked for once, at the first call.
     client.config.serviceConfiguredEndpoint = () => configuredEndpoint(service, target.profile);
   }
-  return { ...clients, region: target.region, patience, close: () => handler.destroy() };
+  const queueReads = new Slots(queueReadsAtOnce);
+  return {
+    ...clients,
+    identity,
+    region,
+    patience,
+    pacers,
+    queueReads,
+    close: () => handler.destroy(),
+  };
 }
+
+const transientRetries = () => new TransientRetries({ maxAttempts: readAttempts });
 
 function scope(target: AccessTarget | FixedAccess): object {
   if (!('endpoint' in target))
@@ -87,8 +112,18 @@ function placeOf(target: AccessTarget | FixedAccess): CliPlace {
     : { region, profile: target.profile };
 }
 
+/** How many requests the SDK sent for a call that failed; absent when it did not come to that. */
+function attemptsOf(error: unknown): number | undefined {
+  return (error as { readonly $metadata?: { readonly attempts?: number } }).$metadata?.attempts;
+}
+
 type AnyClient = LambdaClient | SQSClient | STSClient;
 
+/**
+ * Reports each call that was sent, with how many requests the SDK made of it. A try that AWS throttled
+ * and that was sent again in another turn is a call of its own: it has its own request ID and failure.
+ * What ends while it waits for its turn was not sent. The time does not hold the wait before.
+ */
 function report(
   client: AnyClient,
   service: Service,
@@ -110,7 +145,14 @@ function report(
         return result;
       } catch (error) {
         const failure = readFailure(error, operation);
-        onCall({ ...call, durationMs: durationMs(), requestId: failure.requestId, failure });
+        const { requestId } = failure;
+        onCall({
+          ...call,
+          durationMs: durationMs(),
+          attempts: attemptsOf(error),
+          requestId,
+          failure,
+        });
         throw error;
       }
     },

@@ -1,6 +1,8 @@
-import { loadSharedConfigFiles } from '@smithy/core/config';
+import { configuredEndpointOf } from '../core/profileChain';
+import { readConfigFiles } from './configFiles';
 
-export type Service = 'lambda' | 'sqs' | 'sts';
+export const serviceNames = ['lambda', 'sqs', 'sts'] as const;
+export type Service = (typeof serviceNames)[number];
 
 /**
  * The endpoint that a person has configured for a service, if any: by environment variable, in the
@@ -12,17 +14,7 @@ export async function configuredEndpoint(
   service: Service,
   profile: string | undefined,
 ): Promise<string | undefined> {
-  const { env } = process;
-  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return undefined;
-  const fromEnvironment = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env.AWS_ENDPOINT_URL;
-  if (fromEnvironment) return fromEnvironment;
-  const { configFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  const section = configFile[profile ?? env.AWS_PROFILE ?? 'default'];
-  if (!section || isTrue(section.ignore_configured_endpoint_urls)) return undefined;
-  const services = section.services ? configFile[`services.${section.services}`] : undefined;
-  return services?.[`${service}.endpoint_url`] ?? section.endpoint_url;
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value?.toLowerCase() === 'true';
+  const { config } = await readConfigFiles();
+  const name = profile ?? process.env.AWS_PROFILE ?? 'default';
+  return configuredEndpointOf(config, name, service, process.env);
 }

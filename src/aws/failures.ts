@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../core/errors';
+import { failureOf } from '../core/errors';
 
 /**
  * Reads what the SDK throws. The only place that knows the names of AWS's errors. Texts have changed
@@ -6,6 +7,9 @@ import type { Failure, FailureCode } from '../core/errors';
  * one name for everything that can be wrong with credentials.
  */
 export function readFailure(error: unknown, operation: string): Failure {
+  // Looking credentials up has its own operations: it is these that failed.
+  const known = failureOf(error);
+  if (known) return known;
   const thrown = asThrown(error);
   return {
     code: codeOf(thrown, operation),
@@ -35,6 +39,7 @@ interface Thrown {
   readonly Code?: string;
   readonly cause?: unknown;
   readonly $metadata?: { readonly requestId?: string; readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 const byName: Readonly<Record<string, FailureCode>> = {
@@ -46,12 +51,16 @@ const byName: Readonly<Record<string, FailureCode>> = {
   'AWS.SimpleQueueService.NonExistentQueue': 'resourceNotFound',
   ExpiredToken: 'credentialsExpired',
   ExpiredTokenException: 'credentialsExpired',
+  ForbiddenException: 'accessDenied',
+  IDPRejectedClaim: 'accessDenied',
   IncompleteSignature: 'credentialsInvalid',
   InvalidAction: 'operationUnknown',
   InvalidAddress: 'badRequest',
   InvalidAttributeName: 'badRequest',
   InvalidAttributeValue: 'badRequest',
   InvalidClientTokenId: 'credentialsInvalid',
+  InvalidGrantException: 'credentialsExpired',
+  InvalidIdentityToken: 'credentialsInvalid',
   InvalidParameterValue: 'badRequest',
   InvalidParameterValueException: 'badRequest',
   InvalidSecurity: 'badRequest',
@@ -64,13 +73,13 @@ const byName: Readonly<Record<string, FailureCode>> = {
   OverLimit: 'limitExceeded',
   PolicyLengthExceededException: 'policyTooLarge',
   PreconditionFailedException: 'revisionMismatch',
-  ProfileUnknown: 'profileUnknown',
   PublicPolicyException: 'publicAccessBlocked',
   QueueDoesNotExist: 'resourceNotFound',
   RequestExpired: 'clockSkew',
   RequestInTheFuture: 'clockSkew',
   RequestThrottled: 'throttled',
   RequestThrottledException: 'throttled',
+  RegionDisabledException: 'regionDisabled',
   RequestTimeTooSkewed: 'clockSkew',
   ResourceNotFoundException: 'resourceNotFound',
   ServiceException: 'serviceFault',
@@ -80,6 +89,7 @@ const byName: Readonly<Record<string, FailureCode>> = {
   TimeoutError: 'timeout',
   TokenProviderError: 'credentialsExpired',
   TooManyRequestsException: 'throttled',
+  UnauthorizedException: 'credentialsExpired',
   UnknownOperationException: 'operationUnknown',
   UnrecognizedClientException: 'credentialsInvalid',
   UnsupportedOperation: 'badRequest',
@@ -103,21 +113,43 @@ const byOperation: Readonly<Record<string, Readonly<Record<string, FailureCode>>
 
 // Of the codes of Node only those of sockets: a file that is missing has one, too.
 const networkCodes =
-  /^(ECONN\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EPIPE|EPROTO|ETIMEDOUT|EADDR\w+|EAI_[A-Z]+|UND_ERR_\w+|CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_\w+)$/;
+  /^(ECONN\w+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EPIPE|EPROTO|ETIMEDOUT|EADDR\w+|EAI_[A-Z]+|UND_ERR_\w+|ERR_SSL_\w+)$/;
+const nameCodes = /^(ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME)$/;
+const certificateCodes =
+  /^(CERT_\w+|\w*_CERT\w*|DEPTH_ZERO_\w+|UNABLE_TO_\w+|ERR_TLS_CERT\w+|HOSTNAME_MISMATCH|INVALID_CA)$/;
 
 function codeOf(thrown: Thrown, operation: string): FailureCode {
+  const transport = transportCode(thrown.code ?? '');
+  // The SDK names a connection that was cut like one that took too long.
+  if (transport && thrown.name === 'TimeoutError' && thrown.code !== 'ETIMEDOUT') return transport;
   for (const name of [thrown.name, thrown.Code, thrown.code]) {
     const code = name && (lookUp(byOperation[operation], name) ?? lookUp(byName, name));
+    if (code === 'credentialsInvalid' && isClockOff(thrown)) return 'clockSkew';
     if (code) return code;
   }
   if (thrown.name === 'CredentialsProviderError') return credentialsCode(thrown.message ?? '');
-  if (thrown.code && networkCodes.test(thrown.code)) return 'unreachable';
+  if (transport) return transport;
   const status = thrown.$metadata?.httpStatusCode;
   if (status === 501) return 'operationUnknown';
   if (status === 429) return 'throttled';
   if (status !== undefined && status >= 500) return 'serviceFault';
   if (status === 403) return 'accessDenied';
   return 'unexpected';
+}
+
+function transportCode(code: string): FailureCode | undefined {
+  if (nameCodes.test(code)) return 'nameUnknown';
+  if (certificateCodes.test(code)) return 'tlsUntrusted';
+  return networkCodes.test(code) ? 'unreachable' : undefined;
+}
+
+/** AWS takes requests that are signed up to five minutes before or after its own time. */
+const clockToleranceMs = 270_000;
+
+/** A signature can be wrong because the time in it is; the answer says what time AWS has. */
+function isClockOff({ $response }: Thrown): boolean {
+  const date = Date.parse($response?.headers?.date ?? '');
+  return !Number.isNaN(date) && Math.abs(date - Date.now()) > clockToleranceMs;
 }
 
 // The names come from outside: "constructor" must not find what every object has.
@@ -128,8 +160,20 @@ function lookUp(
   return codes && Object.hasOwn(codes, name) ? codes[name] : undefined;
 }
 
+/** The SDK puts what happened while it looked for credentials into the text of one error. */
 function credentialsCode(message: string): FailureCode {
-  return /expired|sso login|aws login/i.test(message) ? 'credentialsExpired' : 'credentialsMissing';
+  // Node's "all addresses refused", which has no text of its own.
+  if (message.startsWith('AggregateError')) return 'unreachable';
+  const name = /^(?:Error: )?(\w+):/.exec(message)?.[1] ?? '';
+  const code = lookUp(byName, name);
+  if (code) return code;
+  for (const [word] of message.matchAll(/\b[A-Z][A-Z_]{3,}\b/g)) {
+    const transport = transportCode(word);
+    if (transport) return transport;
+  }
+  return /expired|sso login|aws login|authenticate|load token/i.test(message)
+    ? 'credentialsExpired'
+    : 'credentialsMissing';
 }
 
 function asThrown(error: unknown): Thrown {

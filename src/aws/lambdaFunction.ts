@@ -13,12 +13,13 @@ import {
 } from '@aws-sdk/client-lambda';
 import { operationOf } from '../core/calls';
 import { functionGrantInput } from '../core/copyAs/callInput';
-import type { PolicyCall, PolicyStore } from '../core/policyStore';
+import type { PolicyCall, PolicyStore, ReadOptions } from '../core/policyStore';
 import type { LambdaFunction } from '../core/resource';
 import { removableStatementIds } from '../core/statementIds';
 import type { Clients } from './clients';
 import { pages } from './pages';
 import { patienceFor, write } from './pacing';
+import { readLambda } from './readLambda';
 import { readPolicy } from './readPolicy';
 
 /** Policies of functions, aliases and versions; each has its own and inherits none. */
@@ -30,36 +31,33 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
       return { ...capabilities, wholeDocument };
     },
     forgoWholeDocuments: () => (wholeDocument = 'missing'),
-    list: (signal) => listFunctions(clients.lambda, signal),
-    listUnder: (parent, what, signal) =>
+    list: (signal, options) => listFunctions(clients, { ...options, signal }),
+    listUnder: (parent, what, signal, options) =>
       what === 'aliases'
-        ? listAliases(clients.lambda, parent, signal)
-        : listVersions(clients.lambda, parent, signal),
+        ? listAliases(clients, parent, { ...options, signal })
+        : listVersions(clients, parent, { ...options, signal }),
     read: (resource, options) =>
       readPolicy('lambda:GetPolicy', options, {
-        async get(abortSignal) {
-          const answer = await clients.lambda.send(new GetPolicyCommand(address(resource)), {
-            abortSignal,
-          });
+        async get() {
+          const command = new GetPolicyCommand(address(resource));
+          const answer = await readLambda(clients, 'getPolicy', command, options);
           return { text: answer.Policy, revision: answer.RevisionId };
         },
         // GetPolicy has one answer for "no policy" and "no such function".
-        exists: (abortSignal) =>
-          clients.lambda.send(new GetFunctionConfigurationCommand(address(resource)), {
-            abortSignal,
-          }),
+        exists: () => {
+          const command = new GetFunctionConfigurationCommand(address(resource));
+          return readLambda(clients, 'control', command, options);
+        },
         existsOperation: 'lambda:GetFunctionConfiguration',
       }),
     readWhole: (resource, signal) =>
       readPolicy(
         'lambda:GetResourcePolicy',
-        { signal },
+        {},
         {
-          async get(abortSignal) {
-            const answer = await clients.lambda.send(
-              new GetResourcePolicyCommand({ ResourceArn: resource.arn }),
-              { abortSignal },
-            );
+          async get() {
+            const command = new GetResourcePolicyCommand({ ResourceArn: resource.arn });
+            const answer = await readLambda(clients, 'control', command, { signal });
             return { text: answer.Policy, revision: answer.RevisionId };
           },
         },
@@ -68,7 +66,10 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
       write(
         operationOf('lambdaFunction', call),
         { signal, cancelling },
-        patienceFor(call, revision, clients.patience),
+        {
+          patience: patienceFor(call, revision, clients.patience),
+          pacer: clients.pacers?.().control,
+        },
         () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),
   };
@@ -116,9 +117,10 @@ function address({ functionName, qualifier }: LambdaFunction) {
   return { FunctionName: functionName, Qualifier: qualifier?.name };
 }
 
-function listFunctions(client: LambdaClient, abortSignal: AbortSignal) {
+function listFunctions(clients: Clients, options: ReadOptions) {
   return pages('lambda:ListFunctions', async (Marker) => {
-    const answer = await client.send(new ListFunctionsCommand({ Marker }), { abortSignal });
+    const command = new ListFunctionsCommand({ Marker });
+    const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Functions ?? []).map(
       ({ FunctionArn = '', FunctionName = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
@@ -130,13 +132,11 @@ function listFunctions(client: LambdaClient, abortSignal: AbortSignal) {
   });
 }
 
-function listAliases(client: LambdaClient, parent: LambdaFunction, abortSignal: AbortSignal) {
+function listAliases(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
   const { functionName } = parent;
   return pages('lambda:ListAliases', async (Marker) => {
-    const answer = await client.send(
-      new ListAliasesCommand({ FunctionName: functionName, Marker }),
-      { abortSignal },
-    );
+    const command = new ListAliasesCommand({ FunctionName: functionName, Marker });
+    const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Aliases ?? []).map(
       ({ AliasArn = '', Name = '', FunctionVersion = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
@@ -149,13 +149,11 @@ function listAliases(client: LambdaClient, parent: LambdaFunction, abortSignal: 
   });
 }
 
-function listVersions(client: LambdaClient, parent: LambdaFunction, abortSignal: AbortSignal) {
+function listVersions(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
   const { functionName } = parent;
   return pages('lambda:ListVersionsByFunction', async (Marker) => {
-    const answer = await client.send(
-      new ListVersionsByFunctionCommand({ FunctionName: functionName, Marker }),
-      { abortSignal },
-    );
+    const command = new ListVersionsByFunctionCommand({ FunctionName: functionName, Marker });
+    const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Versions ?? [])
       // $LATEST is the unqualified function: it cannot have a policy of its own.
       .filter(({ Version }) => Version !== '$LATEST')

@@ -9,12 +9,13 @@ import {
 } from '@aws-sdk/client-lambda';
 import { operationOf } from '../core/calls';
 import { layerGrantInput } from '../core/copyAs/callInput';
-import type { PolicyCall, PolicyStore } from '../core/policyStore';
+import type { PolicyCall, PolicyStore, ReadOptions } from '../core/policyStore';
 import type { Layer, LayerVersion } from '../core/resource';
 import { removableStatementIds } from '../core/statementIds';
 import type { Clients } from './clients';
 import { pages } from './pages';
 import { patienceFor, write } from './pacing';
+import { readLambda } from './readLambda';
 import { readPolicy } from './readPolicy';
 
 /** Policies of layer versions. A layer has none itself. */
@@ -28,28 +29,31 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
       wholeDocument: 'no',
     },
     forgoWholeDocuments: () => undefined,
-    list: (signal) => listLayers(clients.lambda, signal),
-    listUnder: (parent, what, signal) =>
-      what === 'versions' ? listVersions(clients.lambda, parent, signal) : nothing(),
+    list: (signal, options) => listLayers(clients, { ...options, signal }),
+    listUnder: (parent, what, signal, options) =>
+      what === 'versions' ? listVersions(clients, parent, { ...options, signal }) : nothing(),
     read: (resource, options) =>
       readPolicy('lambda:GetLayerVersionPolicy', options, {
-        async get(abortSignal) {
-          const answer = await clients.lambda.send(
-            new GetLayerVersionPolicyCommand(address(resource)),
-            { abortSignal },
-          );
+        async get() {
+          const command = new GetLayerVersionPolicyCommand(address(resource));
+          const answer = await readLambda(clients, 'control', command, options);
           return { text: answer.Policy, revision: answer.RevisionId };
         },
         // "No policy" and "no such version" have one name.
-        exists: (abortSignal) =>
-          clients.lambda.send(new GetLayerVersionCommand(address(resource)), { abortSignal }),
+        exists: () => {
+          const command = new GetLayerVersionCommand(address(resource));
+          return readLambda(clients, 'control', command, options);
+        },
         existsOperation: 'lambda:GetLayerVersion',
       }),
     apply: (resource, call, revision, signal, cancelling) =>
       write(
         operationOf('layerVersion', call),
         { signal, cancelling },
-        patienceFor(call, revision, clients.patience),
+        {
+          patience: patienceFor(call, revision, clients.patience),
+          pacer: clients.pacers?.().control,
+        },
         () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),
   };
@@ -79,9 +83,10 @@ function address({ layerName, version }: LayerVersion) {
   return { LayerName: layerName, VersionNumber: version };
 }
 
-function listLayers(client: LambdaClient, abortSignal: AbortSignal) {
+function listLayers(clients: Clients, options: ReadOptions) {
   return pages('lambda:ListLayers', async (Marker) => {
-    const answer = await client.send(new ListLayersCommand({ Marker }), { abortSignal });
+    const command = new ListLayersCommand({ Marker });
+    const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Layers ?? []).map(({ LayerArn = '', LayerName = '' }): Layer => ({
       kind: 'layer',
       arn: LayerArn,
@@ -91,12 +96,10 @@ function listLayers(client: LambdaClient, abortSignal: AbortSignal) {
   });
 }
 
-function listVersions(client: LambdaClient, { layerName }: Layer, abortSignal: AbortSignal) {
+function listVersions(clients: Clients, { layerName }: Layer, options: ReadOptions) {
   return pages('lambda:ListLayerVersions', async (Marker) => {
-    const answer = await client.send(
-      new ListLayerVersionsCommand({ LayerName: layerName, Marker }),
-      { abortSignal },
-    );
+    const command = new ListLayerVersionsCommand({ LayerName: layerName, Marker });
+    const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.LayerVersions ?? []).map(
       ({ LayerVersionArn = '', Version = 0 }): LayerVersion => ({
         kind: 'layerVersion',

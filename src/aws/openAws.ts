@@ -1,73 +1,87 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type {
   AccessTarget,
   AccountAccess,
+  AskMfaCode,
   AwsAccess,
   CallRecord,
   FixedAccess,
-  IdentityReading,
 } from '../core/awsAccess';
+import { configuredEndpointOf, loginOf, sourceFingerprint } from '../core/profileChain';
 import type { PolicyStores } from '../core/policyStore';
-import type { Clients, Credentials } from './clients';
+import type { Clients } from './clients';
 import { createClients } from './clients';
-import { readFailure } from './failures';
+import { readConfigFiles, stampOf, tokenFileOf } from './configFiles';
+import { ConfigWatch } from './configWatch';
+import { fixedCredentials, SharedCredentials, sourceOf } from './credentials';
+import { configuredEndpoint, serviceNames } from './endpoints';
 import { lambdaFunctionStore } from './lambdaFunction';
 import { layerVersionStore } from './layerVersion';
 import type { Patience } from './pacing';
 import { usualPatience } from './pacing';
-import { readProfiles, requireProfile } from './profiles';
+import { readProfiles } from './profiles';
 import { sqsQueueStore } from './sqsQueue';
 
+export interface AwsOptions {
+  readonly askMfaCode?: AskMfaCode;
+  readonly patience?: Patience;
+  /** How often files are looked at that credentials come from. */
+  readonly watchEveryMs?: number;
+}
+
 /** The way to AWS over its SDK. `onCall` hears of every call that was made. */
-export function openAws(
-  onCall: (call: CallRecord) => void,
-  patience: Patience = usualPatience,
-): AwsAccess {
+export function openAws(onCall: (call: CallRecord) => void, options: AwsOptions = {}): AwsAccess {
+  const { patience = usualPatience, watchEveryMs = 2_000 } = options;
+  const shared = new SharedCredentials(options.askMfaCode ?? (() => Promise.resolve(undefined)));
+  const watch = new ConfigWatch(watchEveryMs);
   return {
-    profiles: readProfiles,
-    open: (target) => openAccount(createClients(target, credentialsOf(target), onCall, patience)),
+    config: readProfiles,
+    open: (target) => {
+      const supply = 'endpoint' in target ? fixedCredentials(target) : shared.of(target.profile);
+      return openAccount(createClients(target, supply, onCall, patience), target);
+    },
+    signIn: async (profile) => {
+      const login = loginOf((await sourceOf(profile)) ?? { type: 'instance', profile: '' });
+      if (!login) return undefined;
+      const words = login.type === 'sso' ? ['sso', 'login'] : ['login'];
+      return { program: 'aws', args: [...words, '--profile', login.profile] };
+    },
+    forget: (profile) => shared.of(profile).forget(),
+    watch: (profile, onChange) => watch.watch(() => lookAt(profile), onChange),
   };
 }
 
-function credentialsOf(target: AccessTarget | FixedAccess): Credentials {
-  if ('endpoint' in target) {
-    const { accessKeyId, secretAccessKey } = target;
-    return () => Promise.resolve({ accessKeyId, secretAccessKey });
-  }
-  const { profile } = target;
-  const newChain = () => fromNodeProviderChain({ profile, ignoreCache: true });
-  let chain = newChain();
-  return async (properties) => {
-    if (profile !== undefined) await requireProfile(profile);
-    const found = await chain(properties);
-    if (found.expiration) return found;
-    // The SDK would keep these for good. They may be a session's whose keys were pasted into the
-    // file: when it ends, new ones stand in the same place.
-    chain = newChain();
-    return { ...found, expiration: new Date(Date.now() + renewalMarginMs + staticKeysMs) };
-  };
-}
-
-/** The SDK asks anew for credentials that end sooner than this. */
-const renewalMarginMs = 300_000;
-/** How long keys without an end are used before they are looked up again. */
-const staticKeysMs = 5_000;
-
-function openAccount(clients: Clients): AccountAccess {
+function openAccount(clients: Clients, target: AccessTarget | FixedAccess): AccountAccess {
   const stores: PolicyStores = {
     lambdaFunction: lambdaFunctionStore(clients),
     layerVersion: layerVersionStore(clients),
     sqsQueue: sqsQueueStore(clients),
   };
-  return { stores, identity: (signal) => readIdentity(clients, signal), close: clients.close };
+  return {
+    region: target.region,
+    stores,
+    identity: (signal) => clients.identity.read(signal),
+    endpoint: async () => {
+      if ('endpoint' in target) return undefined;
+      const all = serviceNames.map((service) => configuredEndpoint(service, target.profile));
+      return (await Promise.all(all)).find((endpoint) => endpoint !== undefined);
+    },
+    close: clients.close,
+  };
 }
 
-async function readIdentity(clients: Clients, abortSignal: AbortSignal): Promise<IdentityReading> {
-  try {
-    const answer = await clients.sts.send(new GetCallerIdentityCommand({}), { abortSignal });
-    return { state: 'known', accountId: answer.Account ?? '', callerArn: answer.Arn ?? '' };
-  } catch (error) {
-    return { state: 'unknown', failure: readFailure(error, 'sts:GetCallerIdentity') };
-  }
+/** What a profile is, and whether somebody has signed in, as texts that differ when these do. */
+async function lookAt(profile: string | undefined): Promise<{ config: string; session: string }> {
+  const { config, problems, failures } = await readConfigFiles();
+  const name = profile ?? process.env.AWS_PROFILE ?? 'default';
+  const endpoints = serviceNames.map((service) =>
+    configuredEndpointOf(config, name, service, process.env),
+  );
+  const source = await sourceOf(profile).catch((error: unknown) => String(error));
+  const isFound = typeof source === 'object';
+  const how = isFound ? sourceFingerprint(source) : (source ?? 'chain');
+  const token = isFound ? tokenFileOf(source) : undefined;
+  return {
+    config: JSON.stringify([how, endpoints, problems, failures]),
+    session: token === undefined ? '' : await stampOf([token]),
+  };
 }

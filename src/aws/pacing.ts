@@ -4,13 +4,17 @@ import { isForNow } from '../core/errors';
 import { isWhole } from '../core/calls';
 import type { ApplyResult, PolicyCall } from '../core/policyStore';
 import { readFailure, wasNeverSent } from './failures';
+import type { Pacer, Turn } from './pacer';
 
-/** How long writes that AWS refused for now are tried again. */
+/** How long what AWS refused for now is tried again. */
 export interface Patience {
   readonly firstPauseMs: number;
+  /** Of a pause before a write; of the wait for a turn, what counts of it for a paced read. */
   readonly longestPauseMs: number;
-  /** The sum of the pauses. */
+  /** The sum of the pauses before a write. */
   readonly totalMs: number;
+  /** The sum of the waits of a paced read after it was throttled; when absent, `totalMs`. */
+  readonly readsMs?: number;
 }
 
 /** Quotas of requests refill within seconds; other operations on a function can take a minute. */
@@ -18,7 +22,16 @@ export const usualPatience: Patience = {
   firstPauseMs: 300,
   longestPauseMs: 5_000,
   totalMs: 90_000,
+  readsMs: 120_000,
 };
+
+/** Tells a pacer what came of the request of a turn. Answers whether it was throttled. */
+export function tell(pacer: Pacer, turn: Turn, { code, httpStatus = 500 }: Failure): boolean {
+  if (code === 'throttled') pacer.throttled(turn);
+  // Most answers to "which policy" are failures: there is none.
+  else if (httpStatus < 500) pacer.succeeded();
+  return code === 'throttled';
+}
 
 /** A whole text that no revision guards must not be sent again: it may have become an old one. */
 export function patienceFor(
@@ -29,29 +42,40 @@ export function patienceFor(
   return isWhole(call) && revision === undefined ? undefined : patience;
 }
 
+export interface WritePacing {
+  /** Without it nothing is repeated. */
+  readonly patience: Patience | undefined;
+  /** Of the quota that the write counts for; absent where there is none. */
+  readonly pacer?: Pacer | undefined;
+}
+
 /**
- * Sends one write. Throttled ones, and those that another operation keeps from being done, are
- * repeated with growing pauses: AWS refused them before it did anything. Any other failure is the
- * answer. `cancelling` keeps from sending (again); `signal` is what the request itself ends by.
- * Without patience nothing is repeated.
+ * Sends one write when it is its turn. Throttled ones, and those that another operation keeps from
+ * being done, are repeated with growing pauses: AWS refused them before it did anything. Any other
+ * failure is the answer. `cancelling` keeps from sending (again); `signal` is what the request itself
+ * ends by.
  */
 export async function write(
   operation: string,
   signals: { readonly signal: AbortSignal; readonly cancelling?: AbortSignal | undefined },
-  patience: Patience | undefined,
+  { patience, pacer }: WritePacing,
   send: () => Promise<{ readonly RevisionId?: string }>,
 ): Promise<ApplyResult> {
   const ends = [signals.signal, signals.cancelling].filter((end) => end !== undefined);
   const ended = AbortSignal.any(ends);
   let waitedMs = 0;
+  let turn: Turn | undefined;
   for (let attempt = 0; ; attempt++) {
+    turn = await pacer?.turn('now', ended, turn).catch(() => undefined);
     if (ended.aborted)
       return { applied: false, failure: cancelled(operation), mayHaveApplied: false };
     try {
       const { RevisionId: revision } = await send();
+      pacer?.succeeded();
       return revision === undefined ? { applied: true } : { applied: true, revision };
     } catch (error) {
       const failure = readFailure(error, operation);
+      if (pacer && turn) tell(pacer, turn, failure);
       const again = patience && isForNow(failure) && waitedMs < patience.totalMs;
       if (!again)
         return {

@@ -1,28 +1,20 @@
-import { loadSharedConfigFiles } from '@smithy/core/config';
-import type { Profile } from '../core/awsAccess';
-import { attempt } from './pages';
+import type { ConfigReading } from '../core/awsAccess';
+import { credentialSource } from '../core/profileChain';
+import { readConfigFiles } from './configFiles';
 
 /** The profiles of the shared config and credentials files, by name. */
-export async function readProfiles(): Promise<readonly Profile[]> {
-  const { configFile, credentialsFile } = await attempt('aws:ReadProfiles', () =>
-    loadSharedConfigFiles({ ignoreCache: true }),
-  );
-  const names = new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
-  return (
-    [...names]
-      // Sections of the config file that are no profiles come back under these prefixes.
-      .filter((name) => !/^(sso-session|services)\./.test(name))
-      .sort((a, b) => a.localeCompare(b))
-      .map((name) => ({
+export async function readProfiles(): Promise<ConfigReading> {
+  const { config, problems, failures } = await readConfigFiles();
+  const { compare } = new Intl.Collator();
+  const profiles = [...config.profiles]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([name, values]) => {
+      const found = credentialSource(config, name);
+      return {
         name,
-        region: configFile[name]?.region ?? credentialsFile[name]?.region,
-      }))
-  );
-}
-
-/** Throws an error named `ProfileUnknown` when the files do not have it. */
-export async function requireProfile(name: string): Promise<void> {
-  const profiles = await readProfiles();
-  if (profiles.some((profile) => profile.name === name)) return;
-  throw Object.assign(new Error(`There is no profile "${name}".`), { name: 'ProfileUnknown' });
+        region: values.get('region'),
+        ...('source' in found ? { source: found.source.type } : {}),
+      };
+    });
+  return { profiles, problems, failures };
 }

@@ -10,9 +10,9 @@ interface Answer {
 }
 
 interface PolicyCalls {
-  get(signal: AbortSignal): Promise<Answer>;
+  get(): Promise<Answer>;
   /** Fails when the resource itself is missing. Absent where `get` already tells. */
-  readonly exists?: (signal: AbortSignal) => Promise<unknown>;
+  readonly exists?: () => Promise<unknown>;
   readonly existsOperation?: string;
 }
 
@@ -23,11 +23,11 @@ interface PolicyCalls {
  */
 export async function readPolicy(
   operation: string,
-  { signal, justListed = false }: ReadOptions,
+  { justListed = false }: Pick<ReadOptions, 'justListed'>,
   calls: PolicyCalls,
 ): Promise<PolicyReading> {
   try {
-    const { text, revision, saysNone } = await calls.get(signal);
+    const { text, revision, saysNone } = await calls.get();
     const readAt = Date.now();
     if (text) return { state: 'policy', text, revision, readAt };
     if (saysNone) return { state: 'none', readAt };
@@ -39,7 +39,7 @@ export async function readPolicy(
     if (!gone || !calls.exists) return { state: 'unreadable', failure, readAt: Date.now() };
   }
   if (justListed) return { state: 'none', readAt: Date.now() };
-  return whetherNone(calls.exists, calls.existsOperation ?? operation, signal);
+  return whetherNone(calls.exists, calls.existsOperation ?? operation);
 }
 
 function incomplete(operation: string): Failure {
@@ -52,12 +52,11 @@ function incomplete(operation: string): Failure {
 }
 
 async function whetherNone(
-  exists: (signal: AbortSignal) => Promise<unknown>,
+  exists: () => Promise<unknown>,
   operation: string,
-  signal: AbortSignal,
 ): Promise<PolicyReading> {
   try {
-    await exists(signal);
+    await exists();
   } catch (error) {
     const failure = readFailure(error, operation);
     // Without the right to look, AWS's own "not found" for the policy is the best there is.

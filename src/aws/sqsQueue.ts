@@ -6,10 +6,11 @@ import {
   RemovePermissionCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import { formatArn, partitionOf } from '../core/arn';
+import { formatArn } from '../core/arn';
 import { operationOf } from '../core/calls';
 import { queueGrantInput } from '../core/copyAs/callInput';
-import type { PolicyCall, PolicyStore } from '../core/policyStore';
+import { partitionOf } from '../core/partitions';
+import type { PolicyCall, PolicyStore, ReadOptions } from '../core/policyStore';
 import type { SqsQueue } from '../core/resource';
 import { removableStatementIds } from '../core/statementIds';
 import type { Clients } from './clients';
@@ -26,17 +27,17 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
       return { ...capabilities, wholeDocument };
     },
     forgoWholeDocuments: () => (wholeDocument = 'missing'),
-    list: (signal) => listQueues(clients.sqs, clients.region, signal),
+    list: (signal, options) => listQueues(clients, { ...options, signal }),
     listUnder: nothing,
     read: (resource, options) =>
       readPolicy('sqs:GetQueueAttributes', options, {
-        async get(abortSignal) {
-          const answer = await clients.sqs.send(
-            new GetQueueAttributesCommand({
-              QueueUrl: resource.queueUrl,
-              AttributeNames: ['Policy', 'QueueArn'],
-            }),
-            { abortSignal },
+        async get() {
+          const command = new GetQueueAttributesCommand({
+            QueueUrl: resource.queueUrl,
+            AttributeNames: ['Policy', 'QueueArn'],
+          });
+          const answer = await readQueues(clients, options, (abortSignal) =>
+            clients.sqs.send(command, { abortSignal }),
           );
           const { Policy, QueueArn } = answer.Attributes ?? {};
           return { text: Policy, saysNone: QueueArn !== undefined };
@@ -46,7 +47,7 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
       write(
         operationOf('sqsQueue', call),
         { signal, cancelling },
-        patienceFor(call, undefined, clients.patience),
+        { patience: patienceFor(call, undefined, clients.patience) },
         async () => {
           await send(clients.sqsWrites, resource, call, signal);
           return {};
@@ -92,14 +93,24 @@ async function send(
 // ListQueues sends a NextToken only when MaxResults was asked for.
 const pageSize = 1000;
 
-function listQueues(client: SQSClient, region: string, abortSignal: AbortSignal) {
+function listQueues(clients: Clients, options: ReadOptions) {
   return pages('sqs:ListQueues', async (NextToken) => {
-    const answer = await client.send(new ListQueuesCommand({ MaxResults: pageSize, NextToken }), {
-      abortSignal,
-    });
-    const items = (answer.QueueUrls ?? []).map((url) => queueAt(url, region));
+    const command = new ListQueuesCommand({ MaxResults: pageSize, NextToken });
+    const answer = await readQueues(clients, options, (abortSignal) =>
+      clients.sqs.send(command, { abortSignal }),
+    );
+    const items = (answer.QueueUrls ?? []).map((url) => queueAt(url, clients.region));
     return { items, next: answer.NextToken };
   });
+}
+
+/** SQS says nothing of a quota of these: what keeps within bounds is how many are under way. */
+function readQueues<T>(
+  { queueReads }: Clients,
+  { signal, urgency = 'now' }: ReadOptions,
+  send: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return queueReads.run(urgency, signal, () => send(signal));
 }
 
 /** A queue's URL ends with the account ID and the name; that and the region make its ARN. */

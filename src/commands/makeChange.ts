@@ -10,6 +10,7 @@ import { resourceWords } from '../words/resourceWords';
 import type { ChangeResult } from './change/applyPlanned';
 import { applyPlanned } from './change/applyPlanned';
 import { confirmChanges } from './change/confirmChange';
+import { mayChange, typesWhatItIs } from './change/guardChange';
 import { planAll } from './change/planAll';
 import type { ImpossibleChange, WantedChange } from './change/plannedChange';
 import { outcomeScene } from './change/plannedChange';
@@ -36,6 +37,7 @@ export async function makeChange(
   wanted: WantedChange,
   { silent = [], notes = [] }: MakeChangeOptions = {},
 ): Promise<ChangeOutcome | undefined> {
+  if (!mayChange(deps)) return undefined;
   const connection = deps.connections.byId(wanted.connectionId);
   if (!connection) {
     deps.reporter.warn(vscode.l10n.t('The connection is gone. Nothing was changed.'));
@@ -50,6 +52,7 @@ export async function makeChange(
     return outcome;
   }
   if (!(await confirmChanges(deps, [planned], notes))) return undefined;
+  if (!(await typesWhatItIs(deps, [planned]))) return undefined;
   const [result] = await applyPlanned(deps, [planned]);
   if (!result) return undefined;
   if (!silent.includes(result.outcome.type)) reportOutcome(deps, result, undo);
@@ -65,7 +68,7 @@ export async function makeChanges(
   wanted: readonly WantedChange[],
 ): Promise<readonly ChangeResult[]> {
   const [only] = wanted;
-  if (!only) return [];
+  if (!only || !mayChange(deps)) return [];
   const connections = [...new Set(wanted.map(({ connectionId }) => connectionId))]
     .map((id) => deps.connections.byId(id))
     .filter((connection) => connection !== undefined);
@@ -88,6 +91,7 @@ export async function makeChanges(
     return [];
   }
   if (!(await confirmChanges(deps, planned, notes))) return [];
+  if (!(await typesWhatItIs(deps, planned))) return [];
   const results = await applyPlanned(deps, planned);
   reportOutcomes(deps, results, undo);
   return results;

@@ -32,7 +32,8 @@ export async function pickResource(
   return resource && { connectionId: connection.id, resource };
 }
 
-async function pickUnder(
+/** Asks for a qualifier or version of what has some. */
+export async function pickUnder(
   connection: Connection,
   listed: Listed,
   title: string,

@@ -12,6 +12,15 @@ import { copyPolicyBefore } from './copyPolicyBefore';
 import { exportHistory } from './exportHistory';
 import { copyAs } from './copyAs';
 import { copyArn } from './copyArn';
+import { acceptAccount } from './connection/acceptAccount';
+import { renameConnection, setConnectionColor } from './connection/dressConnection';
+import { moveConnectionDown, moveConnectionUp } from './connection/moveConnection';
+import { signIn } from './connection/signIn';
+import { copyDiagnostics } from './copyDiagnostics';
+import { goToResource } from './goTo/goToResource';
+import { openInConsole } from './openInConsole';
+import { pinResource, unpinResource } from './pinResource';
+import { showMore } from './showMore';
 import type { CommandDeps, CommandHandler } from './deps';
 import { clearFilter, filter } from './filter';
 import { openPolicy } from './openPolicy';
@@ -36,6 +45,18 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.copyAs': copyAs,
   'resourcePolicies.clearFilter': clearFilter,
   'resourcePolicies.copyArn': copyArn,
+  'resourcePolicies.signIn': signIn,
+  'resourcePolicies.acceptAccount': acceptAccount,
+  'resourcePolicies.renameConnection': renameConnection,
+  'resourcePolicies.setConnectionColor': setConnectionColor,
+  'resourcePolicies.moveConnectionUp': moveConnectionUp,
+  'resourcePolicies.moveConnectionDown': moveConnectionDown,
+  'resourcePolicies.pinResource': pinResource,
+  'resourcePolicies.unpinResource': unpinResource,
+  'resourcePolicies.showMore': showMore,
+  'resourcePolicies.goToResource': goToResource,
+  'resourcePolicies.openInConsole': openInConsole,
+  'resourcePolicies.copyDiagnostics': copyDiagnostics,
   'resourcePolicies.filter': filter,
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
@@ -71,6 +92,15 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.refresh',
   'resourcePolicies.removeConnection',
   'resourcePolicies.removePermission',
+  'resourcePolicies.signIn',
+  'resourcePolicies.acceptAccount',
+  'resourcePolicies.renameConnection',
+  'resourcePolicies.setConnectionColor',
+  'resourcePolicies.moveConnectionUp',
+  'resourcePolicies.moveConnectionDown',
+  'resourcePolicies.pinResource',
+  'resourcePolicies.unpinResource',
+  'resourcePolicies.openInConsole',
 ]);
 
 /**

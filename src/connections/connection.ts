@@ -1,5 +1,7 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { AccountAccess, IdentityReading } from '../core/awsAccess';
+import type { Failure } from '../core/errors';
+import { isOfCredentials } from '../core/errors';
 import type { PolicyStores } from '../core/policyStore';
 import type { ConnectionConfig } from './connectionConfig';
 import { connectionId } from './connectionConfig';
@@ -11,41 +13,87 @@ import { PolicyReadings } from './policyReadings';
  */
 export class Connection implements vscode.Disposable {
   private readonly ending = new AbortController();
+  private readonly identified = new vscode.EventEmitter<IdentityReading>();
   private opening: Promise<AccountAccess> | undefined;
   private asking: Promise<IdentityReading> | undefined;
   private known: IdentityReading | undefined;
+  private atEndpoint: string | undefined;
+  private looks: ConnectionConfig;
   private holders = 0;
   private isDisposed = false;
   readonly id: string;
   readonly signal = this.ending.signal;
   readonly readings: PolicyReadings;
+  /** Fires when it becomes known who the caller is, or that this cannot be known. */
+  readonly onDidIdentify = this.identified.event;
 
   constructor(
-    readonly config: ConnectionConfig,
+    config: ConnectionConfig,
     private readonly open: (config: ConnectionConfig) => Promise<AccountAccess>,
   ) {
+    this.looks = config;
     this.id = connectionId(config);
     this.readings = new PolicyReadings(() => this.stores(), this.signal);
+  }
+
+  get config(): ConnectionConfig {
+    return this.looks;
+  }
+
+  /** Another name or colour; what makes it this connection stays. */
+  dress(config: ConnectionConfig): void {
+    this.looks = config;
   }
 
   async stores(): Promise<PolicyStores> {
     return (await this.access()).stores;
   }
 
+  async region(): Promise<string> {
+    return (await this.access()).region;
+  }
+
   /**
-   * Who the caller is now: asked anew each time, since the keys of a profile can be replaced by those
-   * of another account. Calls that come while one is under way share it.
+   * Who the caller is now, by the credentials of this moment: those of a profile can be replaced by
+   * those of another account. Calls that come while one is under way share it.
    */
   async identity(): Promise<IdentityReading> {
-    this.asking ??= this.access().then((access) => access.identity(this.signal));
-    const reading = await this.asking.finally(() => (this.asking = undefined));
+    this.asking ??= this.ask();
+    return this.asking.finally(() => (this.asking = undefined));
+  }
+
+  private async ask(): Promise<IdentityReading> {
+    const access = await this.access();
+    this.atEndpoint = await access.endpoint().catch(() => undefined);
+    const reading = await access.identity(this.signal);
+    const before = JSON.stringify(this.known);
     this.known = reading;
+    const isNew = before !== JSON.stringify(reading);
+    if (isNew && !this.signal.aborted) this.identified.fire(reading);
     return reading;
   }
 
   /** Who the caller is, as far as it is known by now. */
   get currentIdentity(): IdentityReading | undefined {
     return this.known;
+  }
+
+  /** Why nothing can be asked over this connection, if so. */
+  get obstacle(): Failure | undefined {
+    const failure = this.known?.state === 'unknown' ? this.known.failure : undefined;
+    return failure && isOfCredentials(failure) ? failure : undefined;
+  }
+
+  /** What stands in for AWS, as far as it is known by now. */
+  get endpoint(): string | undefined {
+    return this.atEndpoint;
+  }
+
+  /** A call failed: when that is a matter of its credentials, the connection itself has failed. */
+  noteFailure(failure: Failure): void {
+    if (!isOfCredentials(failure) || this.obstacle || this.signal.aborted) return;
+    // What keeps it from opening is shown by its rows.
+    this.identity().catch(() => undefined);
   }
 
   private access(): Promise<AccountAccess> {
@@ -84,5 +132,6 @@ export class Connection implements vscode.Disposable {
       () => undefined,
     );
     this.readings.dispose();
+    this.identified.dispose();
   }
 }

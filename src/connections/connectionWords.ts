@@ -2,9 +2,16 @@ import { l10n } from 'vscode';
 import type { FailureScene } from '../words/failureWords';
 import type { Connection } from './connection';
 
-/** How a connection is called wherever it is named: `profile · region`. */
-export function connectionTitle({ config }: Connection): string {
-  if (config.type === 'sample') return l10n.t('Sample Account');
+/** How a connection is called wherever it is named: by its own name, or `profile · region`. */
+export function connectionTitle(connection: Connection): string {
+  const { config } = connection;
+  if (config.name !== undefined) return config.name;
+  return config.type === 'sample' ? l10n.t('Sample Account') : placeWords(connection);
+}
+
+/** What a connection is, however it is called. */
+export function placeWords({ config }: Connection): string {
+  if (config.type === 'sample') return l10n.t('sample account');
   return `${config.profile ?? l10n.t('default credentials')} · ${config.region}`;
 }
 

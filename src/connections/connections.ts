@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import type { AccountAccess } from '../core/awsAccess';
+import type { AccountAccess, OutsideChange } from '../core/awsAccess';
 import type { Resource } from '../core/resource';
+import { isRecord } from '../core/resource';
 import type { ConfigValue } from '../host/configValue';
 import { Connection } from './connection';
-import type { ConnectionConfig } from './connectionConfig';
+import type { ConnectionConfig, ConnectionLook } from './connectionConfig';
 import { connectionId, readConnectionConfigs, toEntry } from './connectionConfig';
 
 export interface PolicyEvent {
@@ -11,11 +12,27 @@ export interface PolicyEvent {
   readonly resource: Resource;
 }
 
+/** What connections need from outside. */
+export interface ConnectionWays {
+  readonly open: (config: ConnectionConfig) => Promise<AccountAccess>;
+  /** Calls back when what a connection depends on changes, until the returned function is called. */
+  readonly watch?: (
+    config: ConnectionConfig,
+    onChange: (change: OutsideChange) => void,
+  ) => () => void;
+  /** The next call looks its credentials up anew. */
+  readonly forget?: (config: ConnectionConfig) => void;
+  /** Hears of the account of a connection when it becomes known. */
+  readonly identified?: (config: ConnectionConfig, accountId: string) => void;
+}
+
 /** The connections that the setting names, in its order, opened when first needed. */
 export class Connections implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly policyChanged = new vscode.EventEmitter<PolicyEvent>();
   private readonly policyForgotten = new vscode.EventEmitter<PolicyEvent>();
+  private readonly identified = new vscode.EventEmitter<Connection>();
+  private readonly unwatch = new Map<Connection, () => void>();
   private readonly subscription: vscode.Disposable;
   private connections: readonly Connection[] = [];
   private invalidEntries: readonly number[] = [];
@@ -24,9 +41,12 @@ export class Connections implements vscode.Disposable {
   /** What was read is to be read again: by whoever shows it. */
   readonly onDidForgetPolicy = this.policyForgotten.event;
 
+  /** A connection has learned who its caller is, or that it cannot. */
+  readonly onDidIdentify = this.identified.event;
+
   constructor(
     private readonly setting: ConfigValue,
-    private readonly open: (config: ConnectionConfig) => Promise<AccountAccess>,
+    private readonly ways: ConnectionWays,
   ) {
     this.apply();
     this.subscription = setting.onDidChange(() => this.apply());
@@ -45,29 +65,56 @@ export class Connections implements vscode.Disposable {
     return this.connections.find((connection) => connection.id === id);
   }
 
-  async add(config: ConnectionConfig): Promise<Connection | undefined> {
-    const id = connectionId(config);
-    if (!this.byId(id)) await this.setting.set([...this.entries(), toEntry(config)]);
-    return this.byId(id);
+  /** Whether there are connections to different accounts, as far as these are known. */
+  get haveSeveralAccounts(): boolean {
+    const accounts = this.connections.map(({ currentIdentity: identity }) =>
+      identity?.state === 'known' ? identity.accountId : undefined,
+    );
+    return new Set(accounts.filter((account) => account !== undefined)).size > 1;
+  }
+
+  async add(...configs: readonly ConnectionConfig[]): Promise<Connection | undefined> {
+    const missing = configs.filter((config) => !this.byId(connectionId(config)));
+    if (missing.length > 0) await this.setting.set([...this.entries(), ...missing.map(toEntry)]);
+    const [first] = configs;
+    return first && this.byId(connectionId(first));
   }
 
   async remove(id: string): Promise<void> {
-    const keep = (entry: unknown) => {
-      const [config] = readConnectionConfigs([entry]).connections;
-      return !config || connectionId(config) !== id;
-    };
-    await this.setting.set(this.entries().filter(keep));
+    await this.setting.set(this.entries().filter((entry) => idOf(entry) !== id));
+  }
+
+  /** Another name or colour; `undefined` takes it away. */
+  async dress(id: string, look: { [K in keyof ConnectionLook]: ConnectionLook[K] | undefined }) {
+    const entries = this.entries().map((entry) => {
+      if (idOf(entry) !== id || !isRecord(entry)) return entry;
+      const all = Object.entries({ ...entry, ...look });
+      return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+    });
+    await this.setting.set(entries);
+  }
+
+  /** Puts connections, in their order, before another one; without it at the end. */
+  async move(ids: readonly string[], before: string | undefined): Promise<void> {
+    const entries = this.entries();
+    const isMoved = (entry: unknown) => ids.includes(idOf(entry) ?? '');
+    const moved = entries.filter(isMoved);
+    const rest = entries.filter((entry) => !isMoved(entry));
+    const at = before === undefined ? -1 : rest.findIndex((entry) => idOf(entry) === before);
+    const place = at < 0 ? rest.length : at;
+    await this.setting.set([...rest.slice(0, place), ...moved, ...rest.slice(place)]);
   }
 
   /** Starts a connection afresh: credentials, identity and all that was read. */
   reopen(id: string): void {
     const old = this.byId(id);
     if (!old) return;
+    this.ways.forget?.(old.config);
     const fresh = this.create(old.config);
     this.connections = this.connections.map((connection) =>
       connection === old ? fresh : connection,
     );
-    old.dispose();
+    this.end(old);
     this.changed.fire();
   }
 
@@ -76,24 +123,48 @@ export class Connections implements vscode.Disposable {
     const old = this.connections;
     this.connections = connections.map((config) => {
       const same = old.find((connection) => connection.id === connectionId(config));
-      return same ?? this.create(config);
+      if (!same || accountOf(same.config) !== accountOf(config)) return this.create(config);
+      same.dress(config);
+      return same;
     });
     this.invalidEntries = invalid;
-    for (const connection of old) {
-      if (!this.connections.includes(connection)) connection.dispose();
-    }
+    for (const connection of old) if (!this.connections.includes(connection)) this.end(connection);
     this.changed.fire();
   }
 
   private create(config: ConnectionConfig): Connection {
-    const connection = new Connection(config, this.open);
+    const connection = new Connection(config, this.ways.open);
     connection.readings.onDidChange((resource) =>
       this.policyChanged.fire({ connection, resource }),
     );
     connection.readings.onDidForget((resource) =>
       this.policyForgotten.fire({ connection, resource }),
     );
+    connection.onDidIdentify((identity) => {
+      if (identity.state === 'known') this.ways.identified?.(config, identity.accountId);
+      this.watch(connection);
+      this.identified.fire(connection);
+    });
     return connection;
+  }
+
+  private watch(connection: Connection): void {
+    if (this.unwatch.has(connection)) return;
+    const { config } = connection;
+    const unwatch = this.ways.watch?.(config, (change) => this.changedOutside(connection, change));
+    if (unwatch) this.unwatch.set(connection, unwatch);
+  }
+
+  /** A sign-in matters to those alone that wait for one: renewed sessions change the same files. */
+  private changedOutside(connection: Connection, change: OutsideChange): void {
+    const isMine = this.connections.includes(connection);
+    if (isMine && (change === 'config' || connection.obstacle)) this.reopen(connection.id);
+  }
+
+  private end(connection: Connection): void {
+    this.unwatch.get(connection)?.();
+    this.unwatch.delete(connection);
+    connection.dispose();
   }
 
   private entries(): readonly unknown[] {
@@ -103,9 +174,20 @@ export class Connections implements vscode.Disposable {
 
   dispose(): void {
     this.subscription.dispose();
-    for (const connection of this.connections) connection.dispose();
+    for (const connection of this.connections) this.end(connection);
+    this.identified.dispose();
     this.changed.dispose();
     this.policyChanged.dispose();
     this.policyForgotten.dispose();
   }
+}
+
+/** The connection that an entry of the setting is, if it is one. */
+function idOf(entry: unknown): string | undefined {
+  const [config] = readConnectionConfigs([entry]).connections;
+  return config && connectionId(config);
+}
+
+function accountOf(config: ConnectionConfig): string | undefined {
+  return config.type === 'aws' ? config.accountId : undefined;
 }

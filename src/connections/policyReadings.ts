@@ -1,8 +1,19 @@
 import * as vscode from 'vscode';
-import type { PolicyReading, PolicyStore, PolicyStores } from '../core/policyStore';
+import type { PolicyReading, PolicyStore, PolicyStores, Urgency } from '../core/policyStore';
 import type { Policy } from '../core/policy';
 import { parsePolicy } from '../core/policy';
 import type { Resource } from '../core/resource';
+
+export interface LoadOptions {
+  readonly justListed?: boolean;
+  readonly urgency?: Urgency;
+}
+
+interface UnderWay {
+  readonly reading: Promise<PolicyReading>;
+  readonly urgency: Urgency;
+  readonly ending: AbortController;
+}
 
 /**
  * The policies that were read over one connection, each with the time it was read. Everything that
@@ -11,7 +22,7 @@ import type { Resource } from '../core/resource';
 export class PolicyReadings implements vscode.Disposable {
   /** `began`: when the read was started, in milliseconds since 1970. */
   private readonly readings = new Map<string, { reading: PolicyReading; began: number }>();
-  private readonly underWay = new Map<string, Promise<PolicyReading>>();
+  private readonly underWay = new Map<string, UnderWay>();
   private readonly emitter = new vscode.EventEmitter<Resource>();
   private readonly forgotten = new vscode.EventEmitter<Resource>();
   readonly onDidChange = this.emitter.event;
@@ -22,31 +33,47 @@ export class PolicyReadings implements vscode.Disposable {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** What was read last, if anything was. */
+  /** What was read last, if anything was. It says when that was. */
   current(resource: Resource): PolicyReading | undefined {
     return this.readings.get(resource.arn)?.reading;
   }
 
   /** What was read last, or a first read. */
-  async load(resource: Resource, justListed = false): Promise<PolicyReading> {
-    return this.current(resource) ?? this.read(resource, justListed);
+  async load(resource: Resource, options: LoadOptions = {}): Promise<PolicyReading> {
+    return this.current(resource) ?? this.read(resource, options);
   }
 
-  /** Reads again. Calls that come while a read is under way share it. */
-  read(resource: Resource, justListed = false): Promise<PolicyReading> {
-    const sooner = this.underWay.get(resource.arn);
-    if (sooner) return sooner;
-    const reading = this.ask(resource, justListed).finally(() =>
-      this.underWay.delete(resource.arn),
-    );
-    this.underWay.set(resource.arn, reading);
+  /**
+   * Reads again. Calls that come while a read is under way share it, unless it waits behind others
+   * and this one does not want to.
+   */
+  read(resource: Resource, options: LoadOptions = {}): Promise<PolicyReading> {
+    const { arn } = resource;
+    const { urgency = 'now' } = options;
+    const sooner = this.underWay.get(arn);
+    if (sooner && (urgency === 'background' || sooner.urgency === 'now')) return sooner.reading;
+    const ending = new AbortController();
+    const reading = this.ask(resource, options, ending.signal).finally(() => {
+      if (this.underWay.get(arn)?.reading === reading) this.underWay.delete(arn);
+    });
+    this.underWay.set(arn, { reading, urgency, ending });
+    if (!sooner) return reading;
+    // Whoever waits for the one that is given up gets this one.
+    sooner.ending.abort();
     return reading;
   }
 
-  private async ask(resource: Resource, justListed: boolean): Promise<PolicyReading> {
+  private async ask(
+    resource: Resource,
+    { justListed, urgency }: LoadOptions,
+    given: AbortSignal,
+  ): Promise<PolicyReading> {
     const store = storeOf(await this.stores(), resource);
     const began = Date.now();
-    const reading = await store.read(resource, { signal: this.signal, justListed });
+    const signal = AbortSignal.any([this.signal, given]);
+    const reading = await store.read(resource, { signal, justListed, urgency });
+    // Given up for one that began later, whose answer is this one's.
+    if (given.aborted) return this.underWay.get(resource.arn)?.reading ?? this.load(resource);
     this.put(resource, reading, began);
     return this.current(resource) ?? reading;
   }

@@ -21,17 +21,3 @@ export function parseArn(text: string): Arn | undefined {
 export function formatArn(arn: Arn): string {
   return ['arn', arn.partition, arn.service, arn.region, arn.accountId, arn.resource].join(':');
 }
-
-/** The partition that a region belongs to; `aws` for a region that is not known. */
-export function partitionOf(region: string): string {
-  const prefixes: readonly (readonly [string, string])[] = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['eusc-', 'aws-eusc'],
-    ['us-isob-', 'aws-iso-b'],
-    ['us-isof-', 'aws-iso-f'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-iso-', 'aws-iso'],
-  ];
-  return prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}

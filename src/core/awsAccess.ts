@@ -1,16 +1,31 @@
-import type { Failure } from './errors';
+import type { ConfigPlace, Failure } from './errors';
 import type { PolicyStores } from './policyStore';
+import type { CredentialSource } from './profileChain';
 
 /** A profile of the shared config files. */
 export interface Profile {
   readonly name: string;
   readonly region?: string;
+  /** Where its credentials come from; absent when the files do not say. */
+  readonly source?: CredentialSource['type'];
+}
+
+/** What the shared config files hold, as far as they can be read. */
+export interface ConfigReading {
+  /** Sorted by name. */
+  readonly profiles: readonly Profile[];
+  /** Lines that cannot be understood. */
+  readonly problems: readonly ConfigPlace[];
+  /** Files that are there and cannot be read. */
+  readonly failures: readonly Failure[];
 }
 
 /** Which credentials, and where: a profile (none: the SDK's default chain) in a region. */
 export interface AccessTarget {
   readonly profile?: string;
   readonly region: string;
+  /** The account that it must lead to, if one is known by then: nothing is asked of another one. */
+  readonly accountId?: () => string | undefined;
 }
 
 /** An endpoint and key that stand in for AWS and its credentials: the sample account's. */
@@ -23,7 +38,8 @@ export interface FixedAccess {
 
 export interface Identity {
   readonly accountId: string;
-  readonly callerArn: string;
+  /** Absent where the caller may not ask, and only the credentials name the account. */
+  readonly callerArn?: string;
 }
 
 export type IdentityReading =
@@ -32,8 +48,12 @@ export type IdentityReading =
 
 /** One opened set of credentials in a region. */
 export interface AccountAccess {
+  readonly region: string;
   readonly stores: PolicyStores;
+  /** Who the caller is by the credentials of this moment; asked of AWS once for each access key. */
   identity(signal: AbortSignal): Promise<IdentityReading>;
+  /** The endpoint that stands in for AWS, if one is configured. */
+  endpoint(): Promise<string | undefined>;
   readonly close: () => void;
 }
 
@@ -48,9 +68,35 @@ export interface CallRecord {
   readonly failure?: Failure;
 }
 
+/** A program with its arguments, none of which a shell looks at. */
+export interface SignInCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** What a person is asked for while credentials are looked up. */
+export interface MfaRequest {
+  /** Absent: the default credentials. */
+  readonly profile?: string;
+  /** The ARN or serial number of the device. */
+  readonly device: string;
+  readonly roleArn: string;
+}
+
+/** The code, or nothing when the person does not want to. */
+export type AskMfaCode = (request: MfaRequest) => Promise<string | undefined>;
+
+/** What changed outside: what a profile is (`config`), or whether somebody signed in (`session`). */
+export type OutsideChange = 'config' | 'session';
+
 /** What is asked of AWS that is not a policy, and the way to the policies. */
 export interface AwsAccess {
-  /** Sorted by name; empty when there are no config files, or none that can be read. */
-  profiles(): Promise<readonly Profile[]>;
+  config(): Promise<ConfigReading>;
   open(target: AccessTarget | FixedAccess): AccountAccess;
+  /** The command that signs in anew; none for credentials that no command renews. */
+  signIn(profile: string | undefined): Promise<SignInCommand | undefined>;
+  /** Credentials are looked up anew, also those that the person did not want to give an MFA code for. */
+  forget(profile: string | undefined): void;
+  /** Calls back when files that matter to a profile change, until the returned function is called. */
+  watch(profile: string | undefined, onChange: (change: OutsideChange) => void): () => void;
 }

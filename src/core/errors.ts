@@ -1,19 +1,28 @@
+import type { ChainProblem } from './profileChain';
+import type { ConfigProblemCode } from './sharedConfig';
+
 /**
  * Why a call did not do what it should, in our own terms. The words for a person are made from it
  * in `words/failureWords`; the names that AWS uses are known to `aws/failures` alone.
  */
 export type FailureCode =
   | 'accessDenied'
+  | 'accountChanged'
   | 'badRequest'
   | 'cancelled'
   | 'clockSkew'
+  | 'configUnusable'
   | 'credentialsExpired'
   | 'credentialsInvalid'
   | 'credentialsMissing'
   | 'limitExceeded'
+  | 'mfaCancelled'
+  | 'mfaRefused'
+  | 'nameUnknown'
   | 'operationInProgress'
   | 'operationUnknown'
   | 'policyTooLarge'
+  | 'processFailed'
   | 'profileUnknown'
   | 'publicAccessBlocked'
   | 'regionDisabled'
@@ -24,6 +33,7 @@ export type FailureCode =
   | 'statementNotFound'
   | 'throttled'
   | 'timeout'
+  | 'tlsUntrusted'
   | 'unexpected'
   | 'unreachable';
 
@@ -38,11 +48,57 @@ export interface Failure {
   readonly message: string;
   readonly requestId?: string;
   readonly httpStatus?: number;
+  /** What the words need beyond the code, where it is more than a text. */
+  readonly cause?: FailureCause;
+}
+
+export type FailureCause =
+  /** The config files do not say, or not rightly, where a profile's credentials come from. */
+  | {
+      readonly type: 'config';
+      readonly problem: ChainProblem;
+      /** The first thing in the files that cannot be read, which may be why. */
+      readonly place?: ConfigPlace;
+    }
+  | { readonly type: 'configFile'; readonly path: string; readonly systemCode: string }
+  | { readonly type: 'account'; readonly expected: string; readonly found: string }
+  | { readonly type: 'role'; readonly profile: string; readonly roleArn: string }
+  | {
+      readonly type: 'process';
+      readonly profile: string;
+      readonly end: 'timedOut' | 'failed' | 'rubbish' | 'incomplete' | 'expired' | 'notStarted';
+      readonly exitCode?: number;
+    };
+
+/** A line of a config file. `path` as the person knows it. */
+export interface ConfigPlace {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly code: ConfigProblemCode;
+  readonly text: string;
 }
 
 /** Whether AWS refused it only for now, before it did anything. */
 export function isForNow({ code }: Failure): boolean {
   return code === 'throttled' || code === 'operationInProgress';
+}
+
+const ofCredentials: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'accountChanged',
+  'configUnusable',
+  'credentialsExpired',
+  'credentialsInvalid',
+  'credentialsMissing',
+  'mfaCancelled',
+  'mfaRefused',
+  'processFailed',
+  'profileUnknown',
+]);
+
+/** Whether nothing at all can be asked for the same reason. */
+export function isOfCredentials({ code }: Failure): boolean {
+  return ofCredentials.has(code);
 }
 
 /** A failure on its way up through code that has nothing to say about it. */

@@ -18,8 +18,22 @@ export type PolicyReading =
   | { readonly state: 'none'; readonly readAt: number }
   | { readonly state: 'unreadable'; readonly readAt: number; readonly failure: Failure };
 
+/**
+ * Who waits: `now`, a person, whose latest wish goes first; `background`, nobody, so that it goes
+ * when no person waits.
+ */
+export type Urgency = 'now' | 'background';
+
+export interface ListOptions {
+  /** `now` when absent. */
+  readonly urgency?: Urgency;
+}
+
 export interface ReadOptions {
+  /** Ends the read at any time, also while it waits for its turn. */
   readonly signal: AbortSignal;
+  /** `now` when absent. */
+  readonly urgency?: Urgency;
   /** The resource came out of a listing just now, so "not found" can only mean its policy. */
   readonly justListed?: boolean;
 }
@@ -61,7 +75,7 @@ export interface PolicyStore<K extends ResourceKind = ResourceKind> {
   /** As known by now: whether whole documents can be written shows at the first that is. */
   readonly capabilities: PolicyCapabilities;
   /** The resources of the account, page by page as AWS answers. Throws `FailureError`. */
-  list(signal: AbortSignal): AsyncIterable<readonly ListedOf<K>[]>;
+  list(signal: AbortSignal, options?: ListOptions): AsyncIterable<readonly ListedOf<K>[]>;
   /**
    * The resources under one of them: aliases and versions of a function, versions of a layer.
    * Throws `FailureError`.
@@ -70,6 +84,7 @@ export interface PolicyStore<K extends ResourceKind = ResourceKind> {
     parent: ListedOf<K>,
     what: Under,
     signal: AbortSignal,
+    options?: ListOptions,
   ): AsyncIterable<readonly ResourceOf<K>[]>;
   /** Never throws: what goes wrong is a reading of its own. */
   read(resource: ResourceOf<K>, options: ReadOptions): Promise<PolicyReading>;

@@ -45,6 +45,13 @@ export const regions: readonly Region[] = [
   { id: 'us-gov-east-1', name: 'AWS GovCloud (US-East)' },
   { id: 'us-gov-west-1', name: 'AWS GovCloud (US-West)' },
   { id: 'eusc-de-east-1', name: 'AWS European Sovereign Cloud (Germany)' },
+  { id: 'us-iso-east-1', name: 'US ISO East' },
+  { id: 'us-iso-west-1', name: 'US ISO West' },
+  { id: 'us-isob-east-1', name: 'US ISOB East (Ohio)' },
+  { id: 'us-isob-west-1', name: 'US ISOB West' },
+  { id: 'eu-isoe-west-1', name: 'EU ISOE West' },
+  { id: 'us-isof-east-1', name: 'US ISOF East' },
+  { id: 'us-isof-south-1', name: 'US ISOF South' },
 ];
 
 /** What a region ID looks like, for one that is typed. */

@@ -49,6 +49,11 @@ export interface Layer {
 /** What a listing of an account brings. */
 export type Listed = Resource | Layer;
 
+/** The kind of policies that it has, or that stand under it. */
+export function kindOf({ kind }: Listed): ResourceKind {
+  return kind === 'layer' ? 'layerVersion' : kind;
+}
+
 /** The name that a person knows it by, without its qualifier or version. */
 export function nameOf(listed: Listed): string {
   switch (listed.kind) {
@@ -74,6 +79,16 @@ export function qualifiedNameOf(listed: Listed): string {
     default:
       return nameOf(listed);
   }
+}
+
+export function isListed(value: unknown): value is Listed {
+  if (isResource(value)) return true;
+  return (
+    isRecord(value) &&
+    value.kind === 'layer' &&
+    typeof value.arn === 'string' &&
+    typeof value.layerName === 'string'
+  );
 }
 
 /** Checks data that comes from outside (the saved state of a page, arguments of a command). */

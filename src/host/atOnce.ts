@@ -28,3 +28,14 @@ export async function mapAtOnce<T, R>(
   await Promise.all(Array.from({ length: Math.min(most, items.length) }, next));
   return results;
 }
+
+/** What a promise brings within so many milliseconds, or throws; `undefined` when it takes longer. */
+export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  // It may still fail when nobody listens any more.
+  promise.catch(() => undefined);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,12 +1,16 @@
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
+import type { Pins } from '../connections/pins';
 import { policyOf } from '../connections/policyReadings';
 import type { PolicyReading, PolicyStores } from '../core/policyStore';
 import type { LambdaFunction, Listed, ResourceKind } from '../core/resource';
-import { nameOf, resourceKinds } from '../core/resource';
+import { kindOf, resourceKinds } from '../core/resource';
+import { within } from '../host/atOnce';
 import { listingNotes } from './listingNotes';
-import type { Listings } from './listings';
-import type { ConnectionNode, GroupNode, ResourceNode, TreeNode } from './nodes';
+import { filterByName } from './nameOrder';
+import type { ListRows } from './listRows';
+import type { Listing, Listings } from './listings';
+import type { ConnectionNode, GroupNode, ListedWhat, ResourceNode, TreeNode } from './nodes';
 import {
   aliasesId,
   connectionNode,
@@ -24,10 +28,16 @@ export interface TreeChildren {
   readonly connections: Connections;
   readonly listings: Listings;
   readonly checks: PolicyChecks;
+  readonly pins: Pins;
   readonly filter: string;
-  /** Called when a connection has learned who the caller is. */
-  readonly identified: (connection: Connection) => void;
+  readonly rows: ListRows;
 }
+
+/**
+ * So long rows are waited for. VS Code refreshes nothing above a row whose answer is due: what takes
+ * longer is said to be under way, and drawn when it is there.
+ */
+const patienceMs = 1_000;
 
 export async function childrenOf(
   node: TreeNode | undefined,
@@ -39,19 +49,19 @@ export async function childrenOf(
   if (!connection) return [];
   switch (node.type) {
     case 'connection':
-      return connectionChildren(node, connection, context);
+      return connectionChildren(node, connection);
     case 'group':
       return groupChildren(node, connection, context);
     case 'layer': {
       const { layerVersion } = await connection.stores();
-      const listing = await context.listings.get(node.id, (signal) =>
+      const listing = await listed(context, node.id, (signal) =>
         layerVersion.listUnder(node.layer, 'versions', signal),
       );
       return versionRows(node, listing, connection, context.checks);
     }
     case 'versions': {
       const { lambdaFunction } = await connection.stores();
-      const listing = await context.listings.get(node.id, (signal) =>
+      const listing = await listed(context, node.id, (signal) =>
         lambdaFunction.listUnder(node.owner, 'versions', signal),
       );
       return versionRows(node, listing, connection, context.checks);
@@ -66,9 +76,9 @@ export async function childrenOf(
   }
 }
 
-function roots({ connections, identified }: TreeChildren): readonly TreeNode[] {
+function roots({ connections }: TreeChildren): readonly TreeNode[] {
   const nodes = connections.all.map((connection) => {
-    if (!connection.currentIdentity) askIdentity(connection, identified);
+    if (!connection.currentIdentity) askIdentity(connection);
     return connectionNode(connection.id);
   });
   const setting = connectionNode('setting');
@@ -80,20 +90,15 @@ function roots({ connections, identified }: TreeChildren): readonly TreeNode[] {
   return [...nodes, ...wrong];
 }
 
-function askIdentity(connection: Connection, identified: (connection: Connection) => void): void {
+function askIdentity(connection: Connection): void {
   // A connection that does not open says so in its rows.
-  connection.identity().then(
-    () => identified(connection),
-    () => identified(connection),
-  );
+  connection.identity().catch(() => undefined);
 }
 
 async function connectionChildren(
   node: ConnectionNode,
   connection: Connection,
-  context: TreeChildren,
 ): Promise<readonly TreeNode[]> {
-  const groups = resourceKinds.map((kind) => groupNode(node, kind));
   try {
     await connection.stores();
   } catch (error) {
@@ -101,25 +106,69 @@ async function connectionChildren(
     return [noteNode(node, { type: 'failedToOpen', message })];
   }
   const identity = connection.currentIdentity;
-  if (!identity) askIdentity(connection, context.identified);
+  if (!identity) askIdentity(connection);
+  const groups = resourceKinds.map((kind) => groupNode(node, kind));
   if (identity?.state !== 'unknown') return groups;
-  return [noteNode(node, { type: 'identityUnknown', failure: identity.failure }), ...groups];
+  const note = noteNode(node, { type: 'identityUnknown', failure: identity.failure });
+  // Rows that would all fail for the same reason say nothing more.
+  return connection.obstacle ? [note] : [note, ...groups];
 }
 
 async function groupChildren(
   node: GroupNode,
   connection: Connection,
-  { listings, filter }: TreeChildren,
+  context: TreeChildren,
 ): Promise<readonly TreeNode[]> {
+  const { filter } = context;
   const stores = await connection.stores();
-  const listing = await listings.get(node.id, (signal) => listKind(stores, node.kind, signal));
-  const matching = filterByName(listing.items, filter);
-  const rows = matching.map((listed) => listedNode(node, listed));
+  const listing = await listed(context, node.id, (signal) => listKind(stores, node.kind, signal));
+  const { rows, hidden } = groupRows(node, listing.items, context);
   const { length: count } = listing.items;
   if (rows.length === 0 && count > 0 && listing.state === 'complete') {
     return [noteNode(node, { type: 'nothingMatches', filter, count })];
   }
-  return [...rows, ...listingNotes(node, listing, node.kind)];
+  const more = hidden > 0 ? [noteNode(node, { type: 'more', count: hidden })] : [];
+  return [...rows, ...more, ...notesOf(context, node, listing, node.kind)];
+}
+
+/** Pinned ones first, then what a person went to, then the others as far as they are shown. */
+function groupRows(
+  node: GroupNode,
+  items: readonly Listed[],
+  { filter, pins, rows }: TreeChildren,
+): { readonly rows: readonly TreeNode[]; readonly hidden: number } {
+  const pinned = pins.of(node.connectionId).filter((pin) => kindOf(pin) === node.kind);
+  const isPinned = new Set(pinned.map(({ arn }) => arn));
+  const all = filterByName(items, filter).filter(({ arn }) => !isPinned.has(arn));
+  const shown = all.slice(0, rows.mostOf(node.id));
+  const isShown = new Set(shown.map(({ arn }) => arn));
+  const others = rows.wanted(node.id).filter(({ arn }) => !isPinned.has(arn) && !isShown.has(arn));
+  return {
+    rows: [
+      ...filterByName(pinned, filter).map((pin) => listedNode(node, pin, true)),
+      ...[...others, ...shown].map((one) => listedNode(node, one)),
+    ],
+    hidden: all.length - shown.length,
+  };
+}
+
+/** What a list has brought by now, if only that it is under way. */
+async function listed<T extends Listed>(
+  { listings }: TreeChildren,
+  id: string,
+  pages: (signal: AbortSignal) => AsyncIterable<readonly T[]>,
+): Promise<Listing<T>> {
+  const listing = await within(patienceMs, listings.get(id, pages));
+  return listing ?? { items: [], listedAt: Date.now(), state: 'loading' };
+}
+
+function notesOf(
+  { listings }: TreeChildren,
+  node: TreeNode,
+  listing: Listing,
+  what: ListedWhat,
+): readonly TreeNode[] {
+  return listingNotes(node, listing, what, listings.isPaused(node.id));
 }
 
 function listKind(
@@ -130,20 +179,6 @@ function listKind(
   return stores[kind].list(signal);
 }
 
-/** The listed whose names contain the text, in alphabetical order as AWS's console shows them. */
-export function filterByName<T extends Listed>(items: readonly T[], filter: string): readonly T[] {
-  const wanted = filter.toLowerCase();
-  alphabet ??= new Intl.Collator();
-  const { compare } = alphabet;
-  return items
-    .filter((listed) => nameOf(listed).toLowerCase().includes(wanted))
-    .sort((a, b) => compare(nameOf(a), nameOf(b)));
-}
-
-// Many times as fast as localeCompare, which looks the locale up at every call; made on first use,
-// since reading ICU's tables takes tens of milliseconds that starting VS Code should not wait for.
-let alphabet: Intl.Collator | undefined;
-
 async function resourceChildren(
   node: ResourceNode,
   connection: Connection,
@@ -152,10 +187,12 @@ async function resourceChildren(
   const { resource } = node;
   const isFunction = resource.kind === 'lambdaFunction' && !resource.qualifier;
   const [reading] = await Promise.all([
-    connection.readings.load(resource),
+    within(patienceMs, connection.readings.load(resource)),
     isFunction ? listAliases(node, resource, connection, context) : undefined,
   ]);
-  const policy = policyRows(node, reading);
+  const policy = reading
+    ? policyRows(node, reading)
+    : [noteNode(node, { type: 'loading', count: 0 })];
   return isFunction ? [...policy, ...qualifierRows(node, resource, connection, context)] : policy;
 }
 
@@ -180,10 +217,10 @@ async function listAliases(
   node: ResourceNode,
   owner: LambdaFunction,
   connection: Connection,
-  { listings }: TreeChildren,
+  context: TreeChildren,
 ): Promise<void> {
   const { lambdaFunction } = await connection.stores();
-  await listings.get(aliasesId(node.id), (signal) =>
+  await listed(context, aliasesId(node.id), (signal) =>
     lambdaFunction.listUnder(owner, 'aliases', signal),
   );
 }

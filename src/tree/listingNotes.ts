@@ -7,8 +7,11 @@ export function listingNotes(
   parent: TreeNode,
   { items, state, failure }: Listing,
   what: ListedWhat,
+  isPaused = false,
 ): readonly TreeNode[] {
-  if (state === 'loading') return [noteNode(parent, { type: 'loading', count: items.length })];
+  if (state === 'loading') {
+    return [noteNode(parent, { type: 'loading', count: items.length, isPaused })];
+  }
   if (failure) return [noteNode(parent, { type: 'listFailed', what, failure })];
   return items.length === 0 ? [noteNode(parent, { type: 'nothingListed', what })] : [];
 }

@@ -16,6 +16,8 @@ interface Running {
   listing: Listing;
   readonly firstPage: Promise<void>;
   readonly ending: AbortController;
+  /** What the next page waits for while nobody looks. */
+  pause?: { readonly over: Promise<void>; readonly end: () => void };
 }
 
 type Pages<T extends Listed> = (signal: AbortSignal) => AsyncIterable<readonly T[]>;
@@ -24,8 +26,44 @@ type Pages<T extends Listed> = (signal: AbortSignal) => AsyncIterable<readonly T
 export class Listings implements vscode.Disposable {
   private readonly running = new Map<string, Running>();
   private readonly emitter = new vscode.EventEmitter<string>();
+  private readonly closed = new Set<string>();
+  private isLookedAt = true;
   /** Fires with the key of a listing that has grown or ended. */
   readonly onDidChange = this.emitter.event;
+
+  /** Whether anybody sees the rows at all; while nobody does no page is asked for. */
+  set lookedAt(isLookedAt: boolean) {
+    this.isLookedAt = isLookedAt;
+    this.pauseOrGoOn();
+  }
+
+  /** The rows under an id were closed or opened: their pages wait, or go on. */
+  setOpen(id: string, isOpen: boolean): void {
+    if (isOpen) this.closed.delete(id);
+    else this.closed.add(id);
+    this.pauseOrGoOn();
+  }
+
+  /** Whether a listing stands still because nobody looks. */
+  isPaused(key: string): boolean {
+    return this.running.get(key)?.pause !== undefined;
+  }
+
+  private pauseOrGoOn(): void {
+    for (const [key, running] of this.running) {
+      const isSeen = this.isLookedAt && ![...this.closed].some((id) => isUnder(key, id));
+      if (isSeen) {
+        running.pause?.end();
+        running.pause = undefined;
+      } else if (!running.pause && running.listing.state === 'loading') {
+        let end: () => void = () => undefined;
+        const over = new Promise<void>((resolve) => (end = resolve));
+        running.pause = { over, end };
+        // It cannot end while it waits.
+        running.ending.signal.addEventListener('abort', end, { once: true });
+      }
+    }
+  }
 
   /** Starts the listing unless it was; resolves as soon as there is something to show. */
   async get<T extends Listed>(key: string, pages: Pages<T>): Promise<Listing<T>> {
@@ -33,6 +71,7 @@ export class Listings implements vscode.Disposable {
     if (!running) {
       running = this.start(key, pages);
       this.running.set(key, running);
+      this.pauseOrGoOn();
     }
     await running.firstPage;
     // Under one key there is always one kind of listing.
@@ -47,7 +86,7 @@ export class Listings implements vscode.Disposable {
   forget(prefix: string): readonly Listed[] {
     const items: Listed[] = [];
     for (const [key, { ending, listing }] of this.running) {
-      if (key !== prefix && !key.startsWith(`${prefix}|`)) continue;
+      if (!isUnder(key, prefix)) continue;
       ending.abort();
       items.push(...listing.items);
       this.running.delete(key);
@@ -72,7 +111,8 @@ export class Listings implements vscode.Disposable {
       else shown();
       this.emitter.fire(key);
     };
-    void collect(pages(ending.signal), update).finally(shown);
+    const gate = async () => running.pause?.over;
+    void collect(pages(ending.signal), update, gate).finally(shown);
     return running;
   }
 
@@ -86,6 +126,7 @@ export class Listings implements vscode.Disposable {
 async function collect<T extends Listed>(
   pages: AsyncIterable<readonly T[]>,
   update: (listing: Listing<T>) => void,
+  gate: () => Promise<void>,
 ): Promise<void> {
   const items = new Map<string, T>();
   const listing = (state: Listing['state']): Listing<T> => ({
@@ -97,12 +138,18 @@ async function collect<T extends Listed>(
     for await (const page of pages) {
       for (const item of page) items.set(item.arn, item);
       update(listing('loading'));
+      // The next page is asked for only then.
+      await gate();
     }
     update(listing('complete'));
   } catch (error) {
     const failure = failureOf(error) ?? unexpected(error);
     update({ ...listing('failed'), failure });
   }
+}
+
+function isUnder(key: string, id: string): boolean {
+  return key === id || key.startsWith(`${id}|`);
 }
 
 function unexpected(error: unknown): Failure {

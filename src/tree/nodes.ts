@@ -23,11 +23,13 @@ export interface GroupNode extends Common {
 export interface LayerNode extends Common {
   readonly type: 'layer';
   readonly layer: Layer;
+  readonly isPinned?: true;
 }
 
 export interface ResourceNode extends Common {
   readonly type: 'resource';
   readonly resource: Resource;
+  readonly isPinned?: true;
 }
 
 /** The published versions of a function. */
@@ -65,7 +67,9 @@ export type Note =
   | { readonly type: 'listFailed'; readonly what: ListedWhat; readonly failure: Failure }
   | { readonly type: 'nothingListed'; readonly what: ListedWhat }
   | { readonly type: 'nothingMatches'; readonly filter: string; readonly count: number }
-  | { readonly type: 'loading'; readonly count: number }
+  | { readonly type: 'loading'; readonly count: number; readonly isPaused?: boolean }
+  /** Rows of a long list that are not shown yet. */
+  | { readonly type: 'more'; readonly count: number }
   | { readonly type: 'identityUnknown'; readonly failure: Failure }
   | { readonly type: 'failedToOpen'; readonly message: string }
   | { readonly type: 'invalidEntry'; readonly index: number };
@@ -109,12 +113,26 @@ export function groupNode(parent: ConnectionNode, kind: ResourceKind): GroupNode
   return { type: 'group', id: `${connectionId}|${kind}`, parent, connectionId, kind };
 }
 
-export function listedNode(parent: TreeNode, listed: Listed): LayerNode | ResourceNode {
+export function listedNode(
+  parent: TreeNode,
+  listed: Listed,
+  isPinned = false,
+): LayerNode | ResourceNode {
   const { connectionId } = parent;
-  const id = listedId(connectionId, listed.arn);
+  const common = {
+    id: listedId(connectionId, listed.arn),
+    parent,
+    connectionId,
+    ...(isPinned ? { isPinned } : {}),
+  };
   return listed.kind === 'layer'
-    ? { type: 'layer', id, parent, connectionId, layer: listed }
-    : { type: 'resource', id, parent, connectionId, resource: listed };
+    ? { type: 'layer', ...common, layer: listed }
+    : { type: 'resource', ...common, resource: listed };
+}
+
+/** What a row of a list stands for. */
+export function listedOf(node: LayerNode | ResourceNode): Listed {
+  return node.type === 'layer' ? node.layer : node.resource;
 }
 
 export function listedId(connectionId: string, arn: string): string {

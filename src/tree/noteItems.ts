@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection';
 import { sceneOf } from '../connections/connectionWords';
+import type { CommandId } from '../contributions';
 import type { Failure } from '../core/errors';
 import { plainText } from '../host/plainText';
 import { failureWords } from '../words/failureWords';
 import { kindTitle, problemWords } from '../words/resourceWords';
 import type { ListedWhat, Note, NoteNode } from './nodes';
 
+const contextValues = {
+  retry: 'note.retry',
+  signIn: 'note.signIn',
+  account: 'note.account',
+} as const;
+
 interface NoteLook {
   readonly label: string;
   readonly description?: string;
   readonly icon: vscode.ThemeIcon;
-  readonly retry?: boolean;
+  /** What can be done about it in its place: ends the row's context value. */
+  readonly remedy?: keyof typeof contextValues;
+  /** What a click on it does. */
+  readonly command?: CommandId;
 }
 
 const quiet = (icon: string) =>
@@ -21,11 +31,12 @@ const failed = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorFo
 
 /** A row of words. Rows that tell of a failure carry the remedy and can be retried in place. */
 export function noteItem(node: NoteNode, connection: Connection | undefined): vscode.TreeItem {
-  const { label, description, icon, retry } = look(node.note, connection);
+  const { label, description, icon, remedy, command } = look(node.note, connection);
   const item = new vscode.TreeItem(plainText(label));
   item.description = description && plainText(description);
   item.iconPath = icon;
-  item.contextValue = retry ? 'note.retry' : 'note';
+  item.contextValue = remedy ? contextValues[remedy] : 'note';
+  if (command) item.command = { command, title: label, arguments: [node] };
   const text = [label, description].filter(Boolean).join('. ');
   item.tooltip = new vscode.MarkdownString().appendText(text);
   item.accessibilityInformation = { label: plainText(text) };
@@ -52,20 +63,22 @@ function look(note: Note, connection: Connection | undefined): NoteLook {
         label: t('The policy is {0}', problemWords(note.problem)),
         description: t('Open the policy to see its text.'),
         icon: warning,
-        retry: true,
+        remedy: 'retry',
       };
     case 'unreadable':
       return failure(t('Could not be read'), note.failure, connection);
     case 'listFailed':
       return failure(t('{0} could not be listed', whatTitle(note.what)), note.failure, connection);
     case 'identityUnknown':
-      return failure(t('The account could not be identified'), note.failure, connection);
+      return connection?.obstacle
+        ? obstacle(note.failure, connection)
+        : failure(t('The account could not be identified'), note.failure, connection);
     case 'failedToOpen':
       return {
         label: t('Could not connect'),
         description: note.message,
         icon: failed,
-        retry: true,
+        remedy: 'retry',
       };
     case 'nothingListed':
       return { label: nothing(note.what), icon: quiet('circle-outline') };
@@ -80,6 +93,13 @@ function look(note: Note, connection: Connection | undefined): NoteLook {
         label: note.count === 0 ? t('Loading…') : t('Loading more… ({0} so far)', note.count),
         icon: new vscode.ThemeIcon('loading~spin'),
       };
+    case 'more':
+      return {
+        label: t('Show more ({0} are left)', note.count),
+        description: t('or filter by name'),
+        icon: new vscode.ThemeIcon('ellipsis'),
+        command: 'resourcePolicies.showMore',
+      };
     case 'invalidEntry':
       return {
         label: t('Entry {0} of the setting is no connection', note.index + 1),
@@ -91,7 +111,40 @@ function look(note: Note, connection: Connection | undefined): NoteLook {
 
 function failure(what: string, cause: Failure, connection: Connection | undefined): NoteLook {
   const { reason, remedy } = failureWords(cause, connection && sceneOf(connection));
-  return { label: `${what}: ${reason}`, description: remedy, icon: failed, retry: true };
+  const words = { label: `${what}: ${reason}`, description: remedy, icon: failed };
+  return { ...words, remedy: remedyFor(cause) };
+}
+
+/** Nothing works over this connection: the row says so shortly, and how it goes on. */
+function obstacle(cause: Failure, connection: Connection): NoteLook {
+  const { t } = vscode.l10n;
+  const { reason, remedy } = failureWords(cause, sceneOf(connection));
+  const description = `${reason}. ${remedy}`;
+  switch (cause.code) {
+    case 'credentialsExpired':
+      return {
+        label: t('Session expired'),
+        description,
+        icon: new vscode.ThemeIcon('key', new vscode.ThemeColor('list.warningForeground')),
+        remedy: 'signIn',
+      };
+    case 'accountChanged':
+      return { label: t('Stopped: another account'), description, icon: failed, remedy: 'account' };
+    case 'mfaCancelled':
+      return { label: t('MFA code needed'), description, icon: warning, remedy: 'retry' };
+    default:
+      return {
+        label: t('No credentials: {0}', reason),
+        description: remedy,
+        icon: failed,
+        remedy: 'retry',
+      };
+  }
+}
+
+function remedyFor({ code }: Failure): NoteLook['remedy'] {
+  if (code === 'credentialsExpired') return 'signIn';
+  return code === 'accountChanged' ? 'account' : 'retry';
 }
 
 function whatTitle(what: ListedWhat): string {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
-import { accountWords, connectionTitle } from '../connections/connectionWords';
+import type { Guards } from '../connections/guards';
 import { policyOf } from '../connections/policyReadings';
 import type { PolicyReading } from '../core/policyStore';
 import { statementsOf } from '../core/policy';
@@ -12,39 +11,46 @@ import { kindTitle, resourceWords } from '../words/resourceWords';
 import { statementSummary, statementTitle } from '../words/statementWords';
 import type { Listings } from './listings';
 import type { GroupNode, StatementNode, TreeNode } from './nodes';
+import { connectionItem } from './connectionItem';
+import { filterByName } from './nameOrder';
 import { noteItem } from './noteItems';
+import { row } from './row';
 import { groupIcon, resourceIcon, statementIcon } from './icons';
-import { connectionTooltip, resourceTooltip, statementTooltip } from './tooltips';
+import { connectionTooltip, groupTooltip, resourceTooltip, statementTooltip } from './tooltips';
 
-const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** What rows are drawn from. */
+export interface TreeLook {
+  readonly connections: Connections;
+  readonly guards: Guards;
+  readonly listings: Listings;
+  readonly filter: string;
+}
 
 /** The one way from a node to what VS Code draws. */
-export function treeItem(
-  node: TreeNode,
-  connections: Connections,
-  listings: Listings,
-): vscode.TreeItem {
-  const connection = connections.byId(node.connectionId);
-  const item = build(node, connection, connections, listings);
+export function treeItem(node: TreeNode, look: TreeLook): vscode.TreeItem {
+  const item = build(node, look);
   item.id = node.id;
   return item;
 }
 
-function build(
-  node: TreeNode,
-  connection: Connection | undefined,
-  connections: Connections,
-  listings: Listings,
-): vscode.TreeItem {
+function build(node: TreeNode, look: TreeLook): vscode.TreeItem {
+  const { connections, listings } = look;
+  const connection = connections.byId(node.connectionId);
   switch (node.type) {
     case 'connection':
-      return connectionItem(connection, connections.all.length === 1);
+      return connectionItem(connection, connections.all.length === 1, look.guards);
     case 'group':
-      return groupItem(node, listings);
-    case 'layer':
-      return row(node.layer.layerName, resourceIcon(node.layer), Collapsed, 'layer');
-    case 'resource':
-      return resourceItem(node.resource, connection?.readings.current(node.resource));
+      return groupItem(node, look);
+    case 'layer': {
+      const item = row(node.layer.layerName, resourceIcon(node.layer), Collapsed, 'layer');
+      return node.isPinned ? pinned(item) : item;
+    }
+    case 'resource': {
+      const item = resourceItem(node.resource, connection?.readings.current(node.resource));
+      return node.isPinned ? pinned(item) : item;
+    }
     case 'versions': {
       const count = listings.current(node.id)?.items.length;
       const item = row(vscode.l10n.t('Versions'), 'versions', Collapsed, 'versions');
@@ -64,56 +70,55 @@ function build(
   }
 }
 
+function pinned(item: vscode.TreeItem): vscode.TreeItem {
+  item.iconPath = new vscode.ThemeIcon('pinned');
+  item.contextValue = `${item.contextValue ?? ''}.pinned`;
+  const { accessibilityInformation } = item;
+  if (accessibilityInformation) {
+    const label = vscode.l10n.t('{0}, pinned', accessibilityInformation.label);
+    item.accessibilityInformation = { ...accessibilityInformation, label };
+  }
+  return item;
+}
+
 /** Fills in what is only read when a row is pointed at. */
 export function withTooltip(
   item: vscode.TreeItem,
   node: TreeNode,
-  connections: Connections,
+  { connections, guards, listings }: Omit<TreeLook, 'filter'>,
 ): vscode.TreeItem {
   const connection = connections.byId(node.connectionId);
-  if (node.type === 'statement') item.tooltip = statementTooltip(node.statement);
-  if (node.type === 'resource') item.tooltip = resourceTooltip(node.resource);
-  if (node.type === 'layer') item.tooltip = resourceTooltip(node.layer);
-  if (node.type === 'connection' && connection) item.tooltip = connectionTooltip(connection);
+  switch (node.type) {
+    case 'statement':
+      item.tooltip = statementTooltip(node.statement);
+      break;
+    case 'resource':
+      item.tooltip = resourceTooltip(node.resource, connection?.readings.current(node.resource));
+      break;
+    case 'layer':
+      item.tooltip = resourceTooltip(node.layer);
+      break;
+    case 'group':
+      item.tooltip = groupTooltip(node, listings.current(node.id));
+      break;
+    case 'connection':
+      if (connection) item.tooltip = connectionTooltip(connection, guards);
+      break;
+    default:
+  }
   return item;
 }
 
-function row(
-  label: string,
-  icon: string | vscode.ThemeIcon,
-  state: vscode.TreeItemCollapsibleState,
-  contextValue: string,
-): vscode.TreeItem {
-  const item = new vscode.TreeItem(plainText(label), state);
-  item.iconPath = typeof icon === 'string' ? new vscode.ThemeIcon(icon) : icon;
-  item.contextValue = contextValue;
-  return item;
-}
-
-function connectionItem(connection: Connection | undefined, alone: boolean): vscode.TreeItem {
-  if (!connection) return row('', 'plug', None, 'connection');
-  const sample = connection.config.type === 'sample';
-  const item = row(
-    connectionTitle(connection),
-    sample ? 'beaker' : 'account',
-    alone ? Expanded : Collapsed,
-    sample ? 'connection.sample' : 'connection.aws',
-  );
-  const identity = connection.currentIdentity;
-  const account =
-    identity?.state === 'known' ? identity.accountId : identity && accountWords(connection);
-  const madeUp = sample ? vscode.l10n.t('made up, nothing leaves this machine') : undefined;
-  item.description = [account && plainText(account), madeUp]
-    .filter((part) => part !== undefined)
-    .join(' · ');
-  return item;
-}
-
-function groupItem(node: GroupNode, listings: Listings): vscode.TreeItem {
+function groupItem(node: GroupNode, { listings, filter }: TreeLook): vscode.TreeItem {
   const item = row(kindTitle(node.kind), groupIcon(node.kind), Collapsed, 'group');
   const listing = listings.current(node.id);
-  if (listing?.state === 'complete') item.description = String(listing.items.length);
-  if (listing?.state === 'loading') item.description = `${listing.items.length}…`;
+  if (!listing || listing.state === 'failed') return item;
+  const { length } = listing.items;
+  const count = listing.state === 'complete' ? String(length) : `${length}…`;
+  item.description =
+    filter === ''
+      ? count
+      : vscode.l10n.t('{0} of {1}', filterByName(listing.items, filter).length, count);
   return item;
 }
 

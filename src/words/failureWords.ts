@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../core/errors';
+import { credentialWords } from './credentialWords';
 
 /** Why a call failed, and what a person can do about it. `reason` is short and fits after a colon. */
 export interface FailureWords {
@@ -26,53 +27,6 @@ export function failureSentence(what: string, failure: Failure, scene?: FailureS
 /** For a sentence of ours around a reason that can end with words of AWS and their full stop. */
 export function withoutFullStop(reason: string): string {
   return reason.replace(/\.$/, '');
-}
-
-function credentialWords(failure: Failure, scene: FailureScene): FailureWords | undefined {
-  const profile = scene.profile ?? l10n.t('the default credentials');
-  switch (failure.code) {
-    case 'accessDenied':
-      return {
-        reason: l10n.t('access denied to {0}', failure.operation),
-        remedy: l10n.t('Ask for the IAM permission {0}, then refresh.', failure.operation),
-      };
-    case 'credentialsExpired':
-      return {
-        reason: l10n.t('the session of {0} has expired', profile),
-        remedy:
-          scene.profile === undefined
-            ? l10n.t('Sign in again, then refresh.')
-            : l10n.t(
-                'Run "aws sso login --profile {0}" or sign in as usual, then refresh.',
-                profile,
-              ),
-      };
-    case 'credentialsInvalid':
-      return {
-        reason: l10n.t('AWS does not accept the credentials of {0}', profile),
-        remedy: l10n.t('Check the access key, and that the region is enabled, then refresh.'),
-      };
-    case 'credentialsMissing':
-      return {
-        reason: l10n.t('no usable credentials for {0} ({1})', profile, failure.message),
-        remedy: l10n.t('Sign in, or set up credentials ("aws configure"), then refresh.'),
-      };
-    case 'profileUnknown':
-      return {
-        reason:
-          scene.profile === undefined
-            ? l10n.t('there is no such profile')
-            : l10n.t('there is no profile {0}', profile),
-        remedy: l10n.t('Add it to the AWS config file, or remove this connection.'),
-      };
-    case 'clockSkew':
-      return {
-        reason: l10n.t("this machine's clock is off"),
-        remedy: l10n.t('Set the clock, then refresh.'),
-      };
-    default:
-      return undefined;
-  }
 }
 
 function transportWords(failure: Failure, scene: FailureScene): FailureWords | undefined {
@@ -106,6 +60,20 @@ function transportWords(failure: Failure, scene: FailureScene): FailureWords | u
       return {
         reason: l10n.t('no answer in time'),
         remedy: l10n.t('Check the network, then try again.'),
+      };
+    case 'nameUnknown':
+      return {
+        reason: l10n.t('the name of the service could not be looked up ({0})', failure.message),
+        remedy: l10n.t(
+          'Check the network or VPN, the region and any configured endpoint, then try again.',
+        ),
+      };
+    case 'tlsUntrusted':
+      return {
+        reason: l10n.t('the certificate of the other side is not trusted ({0})', failure.message),
+        remedy: l10n.t(
+          'A proxy may read the traffic: install its certificate in the system, or see VS Code\'s setting "http.systemCertificates".',
+        ),
       };
     case 'unreachable':
       return {

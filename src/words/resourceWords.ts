@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { partitionOf } from '../core/arn';
+import type { PartitionId } from '../core/partitions';
 import type { PolicyProblem } from '../core/policy';
 import { regions } from '../core/regions';
 import type { Listed, ResourceKind } from '../core/resource';
@@ -71,8 +71,19 @@ export function regionName(id: string): string | undefined {
   return regions.find((region) => region.id === id)?.name;
 }
 
-/** The partition, where it is not the usual one. */
-export function partitionWords(region: string): string | undefined {
-  const partition = partitionOf(region);
-  return partition === 'aws' ? undefined : partition;
+/** A partition as AWS calls it, for the title of its regions. */
+export function partitionTitle(partition: PartitionId): string {
+  const { t } = l10n;
+  switch (partition) {
+    case 'aws':
+      return t('AWS');
+    case 'aws-cn':
+      return t('AWS in China (aws-cn)');
+    case 'aws-us-gov':
+      return t('AWS GovCloud (aws-us-gov)');
+    case 'aws-eusc':
+      return t('AWS European Sovereign Cloud (aws-eusc)');
+    default:
+      return t('Isolated regions ({0})', partition);
+  }
 }

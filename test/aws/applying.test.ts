@@ -240,7 +240,7 @@ suite('Stores: writes when things go wrong', function () {
     const { port } = nobody.address() as AddressInfo;
     nobody.close();
     const target = { region: at.account.region, ...at.account.credentials };
-    const access = openAws(() => undefined, patience).open({
+    const access = openAws(() => undefined, { patience }).open({
       ...target,
       endpoint: `http://127.0.0.1:${port}`,
     });

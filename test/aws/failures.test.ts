@@ -166,39 +166,74 @@ suite('Failures: every error that AWS names, as the SDK throws it', () => {
   }
 
   test('the identity, and what keeps it from being known', async () => {
-    const known = await at.access.identity(signal());
-    const { callerArn } = at.account.state();
-    assert.deepEqual(known, { state: 'known', accountId: '123456789012', callerArn });
     at.proxy.addFault({
       operation: 'STS.GetCallerIdentity',
+      times: 1,
       answer: { type: 'error', status: 403, name: 'ExpiredToken', message: '' },
     });
     const unknown = await at.access.identity(signal());
     assert.ok(unknown.state === 'unknown');
     assert.equal(unknown.failure.code, 'credentialsExpired');
+    const known = await at.access.identity(signal());
+    const { callerArn } = at.account.state();
+    assert.deepEqual(known, { state: 'known', accountId: '123456789012', callerArn });
+    // The same key is always of the same account.
+    const before = at.proxy.requests.length;
+    assert.deepEqual(await at.access.identity(signal()), known);
+    assert.equal(at.proxy.requests.length, before);
   });
 });
 
 suite('Failures: what never came from AWS', () => {
   const node = (code: string, message = 'x') => Object.assign(new Error(message), { code });
   const sdk = (name: string, message = 'x') => Object.assign(new Error(message), { name });
+  const clockOff = (name: string) =>
+    Object.assign(sdk(name), {
+      $response: { headers: { date: new Date(Date.now() - 3_600_000).toUTCString() } },
+    });
   const errors: readonly (readonly [string, unknown, FailureCode])[] = [
     ['refused connection', node('ECONNREFUSED'), 'unreachable'],
-    ['unknown host', node('ENOTFOUND'), 'unreachable'],
-    ['no name server: offline', node('EAI_AGAIN'), 'unreachable'],
+    ['unknown host', node('ENOTFOUND'), 'nameUnknown'],
+    ['no name server: offline', node('EAI_AGAIN'), 'nameUnknown'],
     ['unreachable host', node('EHOSTUNREACH'), 'unreachable'],
     ['unreachable network', node('ENETUNREACH'), 'unreachable'],
     ['broken TLS', node('EPROTO'), 'unreachable'],
-    ['self-signed certificate', node('DEPTH_ZERO_SELF_SIGNED_CERT'), 'unreachable'],
-    ['self-signed certificate in chain', node('SELF_SIGNED_CERT_IN_CHAIN'), 'unreachable'],
-    ['expired certificate', node('CERT_HAS_EXPIRED'), 'unreachable'],
-    ['unknown issuer', node('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), 'unreachable'],
-    ['unverifiable certificate', node('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'unreachable'],
-    ['certificate of another name', node('ERR_TLS_CERT_ALTNAME_INVALID'), 'unreachable'],
+    ['self-signed certificate', node('DEPTH_ZERO_SELF_SIGNED_CERT'), 'tlsUntrusted'],
+    ['self-signed certificate in chain', node('SELF_SIGNED_CERT_IN_CHAIN'), 'tlsUntrusted'],
+    ['expired certificate', node('CERT_HAS_EXPIRED'), 'tlsUntrusted'],
+    ['unknown issuer', node('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), 'tlsUntrusted'],
+    ['unverifiable certificate', node('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'tlsUntrusted'],
+    ['certificate of another name', node('ERR_TLS_CERT_ALTNAME_INVALID'), 'tlsUntrusted'],
     ['all addresses refused', new AggregateError([node('ECONNREFUSED', 'no')], ''), 'unreachable'],
     ['no answer in time', sdk('TimeoutError'), 'timeout'],
     ['cancelled', sdk('AbortError'), 'cancelled'],
-    ['no such profile', sdk('ProfileUnknown'), 'profileUnknown'],
+    [
+      'a connection that was cut',
+      Object.assign(sdk('TimeoutError'), { code: 'ECONNRESET' }),
+      'unreachable',
+    ],
+    ['a signature of another time', clockOff('InvalidSignatureException'), 'clockSkew'],
+    ['a signature that is wrong', sdk('InvalidSignatureException'), 'credentialsInvalid'],
+    [
+      'SSO, refused by its name',
+      sdk('CredentialsProviderError', 'UnauthorizedException: Session token not found'),
+      'credentialsExpired',
+    ],
+    [
+      'SSO, a role that is not assigned',
+      sdk('CredentialsProviderError', 'ForbiddenException: No access'),
+      'accessDenied',
+    ],
+    [
+      'SSO, unreachable',
+      sdk('CredentialsProviderError', 'Error: connect ECONNREFUSED 127.0.0.1:9'),
+      'unreachable',
+    ],
+    [
+      'SSO, no name server',
+      sdk('CredentialsProviderError', 'Error: getaddrinfo ENOTFOUND portal.sso.amazonaws.com'),
+      'nameUnknown',
+    ],
     ['expired SSO token', sdk('TokenProviderError'), 'credentialsExpired'],
     [
       'SSO session ended',

@@ -38,7 +38,10 @@ function withAwsFiles(): (config: string, credentials?: string, env?: NodeJS.Pro
 
 suite('Profiles', () => {
   const files = withAwsFiles();
-  const profiles = () => openAws(() => undefined).profiles();
+  const profiles = async () => {
+    const { profiles: all } = await openAws(() => undefined).config();
+    return all.map(({ name, region }) => ({ name, region }));
+  };
 
   test('of both files, by name, each with its region', async () => {
     files(
@@ -73,7 +76,7 @@ suite('Profiles', () => {
     );
     files(`${sections.join('')}; [profile no]\n# [profile no]\n`);
     const names = (await profiles()).map(({ name }) => name);
-    assert.deepEqual(names.sort(), ['a.b', 'me@corp', 'quoted', 'x/y']);
+    assert.deepEqual(names.sort(), ['a.b', 'me@corp', 'quoted', 'x/y', '日本']);
   });
 
   test('no files: none', async () => {

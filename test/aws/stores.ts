@@ -41,7 +41,7 @@ export function withStores(seed: SampleState = conformanceSeed): StoresUnderTest
     calls.length = 0;
     const { region, credentials } = account;
     const target = { region, endpoint: proxy.endpoint, ...credentials };
-    access = openAws((call) => calls.push(call), patience).open(target);
+    access = openAws((call) => calls.push(call), { patience }).open(target);
   });
   teardown(() => access?.close());
   suiteTeardown(async () => {

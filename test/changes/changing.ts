@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { createClients } from '../../src/aws/clients';
+import { fixedCredentials } from '../../src/aws/credentials';
 import { lambdaFunctionStore } from '../../src/aws/lambdaFunction';
 import { layerVersionStore } from '../../src/aws/layerVersion';
 import { sqsQueueStore } from '../../src/aws/sqsQueue';
@@ -185,7 +186,7 @@ function openStores(
   const target = { region, endpoint, ...credentials };
   const clients = createClients(
     target,
-    () => Promise.resolve(credentials),
+    fixedCredentials(credentials),
     () => undefined,
     patience,
   );

@@ -71,6 +71,7 @@ suite('Contributions: package.json says what the code says', () => {
       `onFileSystem:${schemes.policy}`,
       `onFileSystem:${schemes.readonlyPolicy}`,
       'onStartupFinished',
+      'onUri',
     ]);
   });
 

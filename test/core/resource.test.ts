@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatArn, parseArn, partitionOf } from '../../src/core/arn';
+import { formatArn, parseArn } from '../../src/core/arn';
 import { limits } from '../../src/core/limits';
+import { partitionOf } from '../../src/core/partitions';
 import { regionIdPattern, regions } from '../../src/core/regions';
 import type { Listed } from '../../src/core/resource';
 import { isResource, nameOf, qualifiedNameOf, resourceKinds } from '../../src/core/resource';

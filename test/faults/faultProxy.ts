@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorFor, operationOf } from './operations';
+import type { ErrorForm } from './operations';
+import { errorFor, operationOf, throttling } from './operations';
+import { ServerBucket } from './serverBucket';
 
 export interface RecordedRequest {
   /** `'Lambda.RemovePermission'`, `'SQS.GetQueueAttributes'`, `'STS.GetCallerIdentity'` … */
@@ -49,9 +51,17 @@ export type FaultAnswer =
   /** Answers the last success recorded for the same request; forwards when there is none. */
   | { readonly type: 'stale' }
   /** Runs first, then the request goes on: a concurrent edit, for example. */
-  | { readonly type: 'before'; readonly run: () => void | Promise<void> };
+  | { readonly type: 'before'; readonly run: () => void | Promise<void> }
+  /**
+   * Throttles, as the service does, what comes faster: as many as `burst` at once, then so many a
+   * second. All operations of the fault share it.
+   */
+  | { readonly type: 'quota'; readonly ratePerSecond: number; readonly burst: number };
 
-/** `delay` and `before` go on to the faults after them; the others end the request. */
+/**
+ * `delay` and `before` go on to the faults after them, and so does `quota` with what it lets through;
+ * the others end the request.
+ */
 export interface FaultProxy {
   readonly endpoint: string;
   readonly requests: readonly RecordedRequest[];
@@ -68,6 +78,8 @@ type Recording = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] };
 
 interface ActiveFault extends Fault {
   seen: number;
+  /** Of a `quota`. */
+  readonly bucket?: ServerBucket;
 }
 
 interface RawResponse {
@@ -112,7 +124,9 @@ class Proxy {
   constructor(private readonly target: URL) {}
 
   addFault(fault: Fault): () => void {
-    const active = { ...fault, seen: 0 };
+    const { answer } = fault;
+    const bucket = answer.type === 'quota' ? new ServerBucket(answer) : undefined;
+    const active = { ...fault, seen: 0, bucket };
     this.faults.add(active);
     return () => {
       this.faults.delete(active);
@@ -159,7 +173,7 @@ class Proxy {
     incoming: IncomingMessage,
     body: Buffer,
   ): Promise<Ending> {
-    for (const answer of this.matching(recording)) {
+    for (const { answer, bucket } of this.matching(recording)) {
       switch (answer.type) {
         case 'before':
           await answer.run();
@@ -167,10 +181,11 @@ class Proxy {
         case 'delay':
           await sleep(answer.ms);
           break;
-        case 'error': {
-          const error = errorFor(recording.operation, answer);
-          return { type: 'answer', response: { ...error, body: Buffer.from(error.body) } };
-        }
+        case 'quota':
+          if (!bucket?.take()) return errorEnding(recording, throttling(recording.operation));
+          break;
+        case 'error':
+          return errorEnding(recording, answer);
         case 'raw': {
           const { status, body: text } = answer;
           const headers = { 'content-type': 'text/html' };
@@ -200,16 +215,16 @@ class Proxy {
     return { type: 'answer', response: await this.forward(recording, incoming, body) };
   }
 
-  /** The answers of the faults that apply now; each counts the request, also when an earlier ends it. */
-  private matching(recording: RecordedRequest): readonly FaultAnswer[] {
-    return [...this.faults].flatMap((fault) => {
+  /** The faults that apply now; each counts the request, also when an earlier ends it. */
+  private matching(recording: RecordedRequest): readonly ActiveFault[] {
+    return [...this.faults].filter((fault) => {
       const fits =
         typeof fault.operation === 'string'
           ? fault.operation === recording.operation
           : fault.operation.test(recording.operation);
-      if (!fits || fault.match?.(recording) === false) return [];
+      if (!fits || fault.match?.(recording) === false) return false;
       const turn = fault.seen++ - (fault.skip ?? 0);
-      return turn >= 0 && turn < (fault.times ?? Infinity) ? [fault.answer] : [];
+      return turn >= 0 && turn < (fault.times ?? Infinity);
     });
   }
 
@@ -237,6 +252,11 @@ class Proxy {
     if (response.status < 300) this.successes.set(keyOf(recording), response);
     return response;
   }
+}
+
+function errorEnding({ operation }: RecordedRequest, form: ErrorForm): Ending {
+  const error = errorFor(operation, form);
+  return { type: 'answer', response: { ...error, body: Buffer.from(error.body) } };
 }
 
 function record(incoming: IncomingMessage, body: string): Recording {

@@ -44,6 +44,22 @@ export function operationOf(
   return `STS.${new URLSearchParams(body).get('Action') ?? 'Unknown'}`;
 }
 
+export interface ErrorForm {
+  readonly status: number;
+  readonly name: string;
+  readonly message: string;
+}
+
+/** How the service of an operation says that it was asked too often. */
+export function throttling(operation: string): ErrorForm {
+  if (operation.startsWith('SQS.')) {
+    return { status: 403, name: 'RequestThrottled', message: 'Request is throttled.' };
+  }
+  return operation.startsWith('STS.')
+    ? { status: 400, name: 'Throttling', message: 'Rate exceeded' }
+    : { status: 429, name: 'TooManyRequestsException', message: 'Rate exceeded' };
+}
+
 export interface RawError {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -51,10 +67,7 @@ export interface RawError {
 }
 
 /** An error in the form of the protocol that the operation speaks. */
-export function errorFor(
-  operation: string,
-  { status, name, message }: { status: number; name: string; message: string },
-): RawError {
+export function errorFor(operation: string, { status, name, message }: ErrorForm): RawError {
   if (operation.startsWith('SQS.')) {
     const code = name === 'QueueDoesNotExist' ? 'AWS.SimpleQueueService.NonExistentQueue' : name;
     return {

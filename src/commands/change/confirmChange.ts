@@ -26,9 +26,8 @@ export async function confirmChanges(
   if (!first) return false;
   const isOne = planned.length === 1;
   const { what } = first.wanted;
-  const question = isOne
-    ? changeQuestion(first.plan, what, first.place)
-    : bulkQuestion(planned, what);
+  const asked = isOne ? changeQuestion(first.plan, what, first.place) : bulkQuestion(planned, what);
+  const question = { ...asked, message: messageWithAccount(deps, planned, asked.message) };
   const definition = await definitionOf(planned);
   const { t } = vscode.l10n;
   const [show, all, copy] = [t('Show Definition'), t('Show All'), t('Copy As…')];
@@ -63,6 +62,20 @@ export async function confirmChanges(
     }
     if (!(await asksToGoOn(question))) return false;
   }
+}
+
+/** Among several accounts the one that is meant comes first. */
+function messageWithAccount(
+  { connections }: CommandDeps,
+  planned: readonly PlannedChange[],
+  message: string,
+): string {
+  if (!connections.haveSeveralAccounts) return message;
+  const places = new Map(planned.map(({ place }) => [place.account, place.connection]));
+  const [[account, connection] = ['', '']] = places;
+  return places.size === 1
+    ? vscode.l10n.t('Account {0} ({1}): {2}', account, connection, message)
+    : vscode.l10n.t('In {0} accounts: {1}', places.size, message);
 }
 
 /** What is looked at lies under a modal question: this one waits beside it. */

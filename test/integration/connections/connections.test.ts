@@ -18,7 +18,7 @@ suite('connections of the setting', () => {
   let changes: number;
 
   setup(() => {
-    connections = new Connections(setting.value, unreachable);
+    connections = new Connections(setting.value, { open: unreachable });
     changes = 0;
     connections.onDidChange(() => changes++);
   });

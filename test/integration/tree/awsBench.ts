@@ -45,9 +45,9 @@ export function awsBench(seed: SampleState): AwsBench {
     seen = 0;
     const { endpoint } = there(proxy);
     const { region, credentials } = there(account);
-    connections = new Connections(setting.value, () =>
-      Promise.resolve(aws.open({ endpoint, region, ...credentials })),
-    );
+    connections = new Connections(setting.value, {
+      open: () => Promise.resolve(aws.open({ endpoint, region, ...credentials })),
+    });
   });
   teardown(() => connections?.dispose());
   suiteTeardown(async () => {

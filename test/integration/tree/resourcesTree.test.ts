@@ -6,6 +6,7 @@ import { ResourcesTree } from '../../../src/tree/resourcesTree';
 import { eventually } from '../eventually';
 import { allRows, expectTree, findRow, labelOf, treeText } from './expectTree';
 import { denied, treeBench } from './treeBench';
+import { treeParts } from './treeParts';
 import { functionArn, policyText, treeSeed } from './treeSeed';
 
 const sample = 'Sample Account';
@@ -372,14 +373,8 @@ suite('what keeps a connection from being shown', () => {
     await expectTree(
       at.tree,
       `
-      prod-admin · eu-west-1 · account unknown
-        The account could not be identified: the session of prod-admin has expired · Run "aws sso login --profile prod-admin" or sign in as usual, then refresh.
-        Lambda functions
-          Lambda functions could not be listed: the session of prod-admin has expired · Run "aws sso login --profile prod-admin" or sign in as usual, then refresh.
-        Lambda layers
-          Lambda layers could not be listed: the session of prod-admin has expired · Run "aws sso login --profile prod-admin" or sign in as usual, then refresh.
-        SQS queues
-          SQS queues could not be listed: the session of prod-admin has expired · Run "aws sso login --profile prod-admin" or sign in as usual, then refresh.
+      prod-admin · eu-west-1 · account unknown · protected
+        Session expired · the session of prod-admin has expired. Sign in again; the lists come back by themselves.
       `,
     );
   });
@@ -400,19 +395,23 @@ suite('what keeps a connection from being shown', () => {
 
   test('a connection that does not open says why, and opens when asked again', async () => {
     let failing = true;
-    const connections = new Connections(at.setting, (config) =>
-      failing
-        ? Promise.reject(new Error('no way in'))
-        : at.connections
-            .byId('sample')!
-            .stores()
-            .then((stores) => ({
-              stores,
-              identity: () => at.connections.byId('sample')!.identity(),
-              close: () => assert.equal(config.type, 'sample'),
-            })),
-    );
-    const tree = new ResourcesTree(connections);
+    const connections = new Connections(at.setting, {
+      open: (config) =>
+        failing
+          ? Promise.reject(new Error('no way in'))
+          : at.connections
+              .byId('sample')!
+              .stores()
+              .then((stores) => ({
+                region: 'eu-west-1',
+                stores,
+                identity: () => at.connections.byId('sample')!.identity(),
+                endpoint: () => Promise.resolve(undefined),
+                close: () => assert.equal(config.type, 'sample'),
+              })),
+    });
+    const parts = treeParts(connections);
+    const tree = new ResourcesTree(parts);
     try {
       await expectTree(
         tree,
@@ -433,6 +432,7 @@ suite('what keeps a connection from being shown', () => {
       });
     } finally {
       tree.dispose();
+      parts.dispose();
       connections.dispose();
     }
   });

@@ -3,6 +3,7 @@ import type { SampleState } from '../../../src/sample/state';
 import { ResourcesTree } from '../../../src/tree/resourcesTree';
 import type { AwsBench } from './awsBench';
 import { awsBench } from './awsBench';
+import { treeParts } from './treeParts';
 
 export interface TreeBench extends AwsBench {
   readonly tree: ResourcesTree;
@@ -12,10 +13,15 @@ export interface TreeBench extends AwsBench {
 export function treeBench(seed: SampleState): TreeBench {
   const bench = awsBench(seed);
   let tree: ResourcesTree | undefined;
+  let parts: ReturnType<typeof treeParts> | undefined;
   setup(() => {
-    tree = new ResourcesTree(bench.connections);
+    parts = treeParts(bench.connections);
+    tree = new ResourcesTree(parts);
   });
-  teardown(() => tree?.dispose());
+  teardown(() => {
+    tree?.dispose();
+    parts?.dispose();
+  });
   // The getters of the bench go on being getters.
   return Object.defineProperty(bench, 'tree', {
     get() {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Failure, FailureCode } from '../../../src/core/errors';
+import type { Failure, FailureCause, FailureCode } from '../../../src/core/errors';
 import { FailureError } from '../../../src/core/errors';
 import { explainError } from '../../../src/words/errorWords';
 import { failureSentence, failureWords } from '../../../src/words/failureWords';
@@ -7,16 +7,22 @@ import { failureSentence, failureWords } from '../../../src/words/failureWords';
 /** Every code, which the compiler sees to, and whether its words name the profile. */
 const codes: Readonly<Record<FailureCode, { readonly namesProfile: boolean }>> = {
   accessDenied: { namesProfile: false },
+  accountChanged: { namesProfile: true },
   badRequest: { namesProfile: false },
   cancelled: { namesProfile: false },
   clockSkew: { namesProfile: false },
+  configUnusable: { namesProfile: true },
   credentialsExpired: { namesProfile: true },
   credentialsInvalid: { namesProfile: true },
   credentialsMissing: { namesProfile: true },
   limitExceeded: { namesProfile: false },
+  mfaCancelled: { namesProfile: true },
+  mfaRefused: { namesProfile: false },
+  nameUnknown: { namesProfile: false },
   operationInProgress: { namesProfile: false },
   operationUnknown: { namesProfile: false },
   policyTooLarge: { namesProfile: false },
+  processFailed: { namesProfile: true },
   profileUnknown: { namesProfile: true },
   publicAccessBlocked: { namesProfile: false },
   regionDisabled: { namesProfile: false },
@@ -27,14 +33,28 @@ const codes: Readonly<Record<FailureCode, { readonly namesProfile: boolean }>> =
   statementNotFound: { namesProfile: false },
   throttled: { namesProfile: false },
   timeout: { namesProfile: false },
+  tlsUntrusted: { namesProfile: false },
   unexpected: { namesProfile: false },
   unreachable: { namesProfile: false },
+};
+/** What comes with some codes. */
+const causes: Partial<Record<FailureCode, FailureCause>> = {
+  accountChanged: { type: 'account', expected: '111111111111', found: '222222222222' },
+  configUnusable: {
+    type: 'config',
+    problem: { code: 'incomplete', profile: 'prod-admin', missing: ['sso_region'] },
+    place: { path: '~/.aws/config', line: 12, code: 'noEqualsSign', text: 'x' },
+  },
+  processFailed: { type: 'process', profile: 'prod-admin', end: 'failed', exitCode: 3 },
+  profileUnknown: { type: 'config', problem: { code: 'profileUnknown', profile: 'prod-admin' } },
 };
 const scene = { profile: 'prod-admin', region: 'eu-west-1' };
 
 function failure(code: FailureCode): Failure {
   const errorName = 'SomeException';
-  return { code, operation: 'lambda:GetPolicy', errorName, message: 'said {0} by AWS' };
+  const cause = causes[code];
+  const what = { code, operation: 'lambda:GetPolicy', errorName, message: 'said {0} by AWS' };
+  return cause ? { ...what, cause } : what;
 }
 
 suite('failures in words', () => {
@@ -74,8 +94,7 @@ suite('failures in words', () => {
     );
     assert.equal(
       words('credentialsExpired'),
-      'the session of prod-admin has expired | ' +
-        'Run "aws sso login --profile prod-admin" or sign in as usual, then refresh.',
+      'the session of prod-admin has expired | Sign in again; the lists come back by themselves.',
     );
     assert.match(words('regionDisabled'), /eu-west-1/);
     assert.match(words('unreachable'), /said \{0\} by AWS/);
@@ -87,7 +106,7 @@ suite('failures in words', () => {
   test('without a profile the default credentials are meant, and no login of a profile', () => {
     const { reason, remedy } = failureWords(failure('credentialsExpired'));
     assert.equal(reason, 'the session of the default credentials has expired');
-    assert.equal(remedy, 'Sign in again, then refresh.');
+    assert.equal(remedy, 'Sign in again; the lists come back by themselves.');
   });
 
   test('a sentence says what failed, why, and what to do', () => {

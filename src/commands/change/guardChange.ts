@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { connectionTitle } from '../../connections/connectionWords';
+import { settingIds } from '../../contributions';
+import { qualifiedNameOf } from '../../core/resource';
+import { plainText } from '../../host/plainText';
+import type { CommandDeps } from '../deps';
+import type { PlannedChange } from './plannedChange';
+
+/** Whether changes are allowed at all; says so when they are not. */
+export function mayChange({ guards }: CommandDeps): boolean {
+  if (!guards.isReadOnly) return true;
+  const { t } = vscode.l10n;
+  const open = t('Open Settings');
+  void vscode.window
+    .showWarningMessage(
+      t('Nothing was changed: the setting resourcePolicies.readOnly is on.'),
+      open,
+    )
+    .then((choice) =>
+      choice === open
+        ? vscode.commands.executeCommand('workbench.action.openSettings', settingIds.readOnly)
+        : undefined,
+    );
+  return false;
+}
+
+/**
+ * Before a change over a protected connection a person types what it is about: the name of the
+ * resource, or for several policies the number of statements. `false`: they did not.
+ */
+export async function typesWhatItIs(
+  { guards }: CommandDeps,
+  planned: readonly PlannedChange[],
+): Promise<boolean> {
+  const guarded = planned.find(({ connection }) => guards.isProtected(connection));
+  if (!guarded) return true;
+  const { t } = vscode.l10n;
+  const isOne = planned.length === 1;
+  const wanted = isOne
+    ? qualifiedNameOf(guarded.plan.resource)
+    : String(planned.reduce((sum, { plan }) => sum + statementCount(plan), 0));
+  const { account } = guarded.place;
+  const typed = await vscode.window.showInputBox({
+    title: plainText(
+      t('{0} Is Protected (Account {1})', connectionTitle(guarded.connection), account),
+    ),
+    prompt: plainText(
+      isOne
+        ? t('Type the name of the resource to go on: {0}', wanted)
+        : t('Type the number of statements that are changed to go on: {0}', wanted),
+    ),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === '' || text.trim() === wanted ? undefined : plainText(t('It is {0}.', wanted)),
+  });
+  return typed?.trim() === wanted;
+}
+
+function statementCount({ removed, added }: PlannedChange['plan']): number {
+  return Math.max(removed.length, added.length);
+}

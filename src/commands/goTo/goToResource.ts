@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../connections/connection';
+import { connectionTitle, sceneOf } from '../../connections/connectionWords';
+import type { IdentifiedResource } from '../../core/identify/identification';
+import type { Listed } from '../../core/resource';
+import { toResource } from '../../core/resourceIdentifier';
+import { within } from '../../host/atOnce';
+import { failureSentence } from '../../words/failureWords';
+import { targetWords } from '../../words/identifierWords';
+import { resourceWords } from '../../words/resourceWords';
+import { addConnectionFor } from '../addConnection';
+import type { CommandDeps } from '../deps';
+import { pickUnder } from '../pickResource';
+import type { Wish } from './askIdentifier';
+import { askIdentifier } from './askIdentifier';
+import { revealResource } from './revealResource';
+
+/**
+ * Opens what a person names, whatever they call it by: by name, ARN, URL or address in the console.
+ * `arg`: the text that is asked about first, e.g. of a link.
+ */
+export async function goToResource(deps: CommandDeps, arg?: unknown): Promise<void> {
+  let text = typeof arg === 'string' ? arg : '';
+  for (;;) {
+    await askAccounts(deps);
+    const wish = await askIdentifier(deps, text);
+    if (!wish) return;
+    if (wish.type !== 'connect') return grant(deps, wish);
+    text = wish.text;
+    if (!(await addConnectionFor(deps, wish.region))) return;
+  }
+}
+
+/** Whose the connections are decides which of them lead there. */
+async function askAccounts({ connections }: CommandDeps): Promise<void> {
+  const asked = connections.all.map((connection) =>
+    connection.currentIdentity ? undefined : connection.identity().catch(() => undefined),
+  );
+  const options = { location: vscode.ProgressLocation.Window };
+  const title = vscode.l10n.t('Looking at the connections');
+  await vscode.window.withProgress({ ...options, title }, () =>
+    within(longestMs, Promise.all(asked)),
+  );
+}
+
+/** A connection that does not answer must not keep the others. */
+const longestMs = 3_000;
+
+async function grant(deps: CommandDeps, wish: Exclude<Wish, { type: 'connect' }>): Promise<void> {
+  if (wish.type === 'lookUp') {
+    const { connection, named } = wish.destination;
+    return lookUp(deps, connection, named);
+  }
+  const connection = deps.connections.byId(wish.connectionId);
+  if (connection) await open(deps, connection, wish.listed);
+}
+
+async function lookUp(
+  deps: CommandDeps,
+  connection: Connection,
+  named: IdentifiedResource,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const identity = connection.currentIdentity ?? (await connection.identity());
+  const accountId =
+    named.accountId ?? (identity.state === 'known' ? identity.accountId : undefined);
+  if (accountId === undefined) {
+    const words = t('The account of {0} is not known. Use the ARN.', connectionTitle(connection));
+    deps.reporter.warn(words);
+    return;
+  }
+  const listed = toResource(named, { region: await connection.region(), accountId });
+  if (!listed) {
+    deps.reporter.warn(
+      t('{0} does not lead to {1}.', connectionTitle(connection), named.region ?? ''),
+    );
+    return;
+  }
+  if (listed.kind !== 'layer') {
+    const reading = await connection.readings.read(listed);
+    if (reading.state === 'unreadable' && reading.failure.code === 'resourceNotFound') {
+      const where = `${accountId} · ${connectionTitle(connection)}`;
+      deps.reporter.warn(t('{0} is not there ({1}).', targetWords(named.target), where));
+      return;
+    }
+    if (reading.state === 'unreadable') {
+      const what = t('Could not read the policy of {0}', resourceWords(listed));
+      deps.reporter.warn(failureSentence(what, reading.failure, sceneOf(connection)));
+    }
+  }
+  await open(deps, connection, listed);
+}
+
+async function open(deps: CommandDeps, connection: Connection, listed: Listed): Promise<void> {
+  // A layer has no policy itself.
+  const resource =
+    listed.kind === 'layer'
+      ? await pickUnder(connection, listed, vscode.l10n.t('Go to Resource'))
+      : listed;
+  await revealResource(deps, connection.id, resource ?? listed);
+  if (resource) deps.pages.open(connection.id, resource);
+}
