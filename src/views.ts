@@ -84,11 +84,10 @@ export function startViews(
   const historyTree = new HistoryTree({ history, connections, drafts });
 
   const traffic = new PolicyTraffic();
-  const { packageJSON } = context.extension as vscode.Extension<unknown>;
   const deps = {
     ...services,
     ...{ documents, guards, history, pages, pins, texts, traffic, tree, treeView },
-    version: versionOf(packageJSON),
+    version: versionOf(context.extension.packageJSON),
   };
   subscriptions.push(readOnly, protectedProfiles, guards, pins, tree, pages, texts);
   subscriptions.push(documents, setting, history, historyTree);

@@ -12,7 +12,7 @@ export async function readProfiles(): Promise<ConfigReading> {
       const found = credentialSource(config, name);
       return {
         name,
-        region: values.get('region'),
+        region: values.get('region') || undefined,
         ...('source' in found ? { source: found.source.type } : {}),
       };
     });

@@ -85,10 +85,10 @@ export class Connections implements vscode.Disposable {
   }
 
   /** Another name or colour; `undefined` takes it away. */
-  async dress(id: string, look: { [K in keyof ConnectionLook]: ConnectionLook[K] | undefined }) {
+  async dress(id: string, look: ConnectionLook): Promise<void> {
     const entries = this.entries().map((entry) => {
       if (idOf(entry) !== id || !isRecord(entry)) return entry;
-      const all = Object.entries({ ...entry, ...look });
+      const all: readonly (readonly [string, unknown])[] = Object.entries({ ...entry, ...look });
       return Object.fromEntries(all.filter(([, value]) => value !== undefined));
     });
     await this.setting.set(entries);

@@ -10,11 +10,16 @@ type Configuration = Readonly<Record<string, unknown>> & { readonly FunctionArn:
 export const listFunctions: LambdaOperation = ({ account, request }) => {
   const which = request.query.get('FunctionVersion');
   validate([[{ field: 'functionVersion', values: ['ALL'] }, which]]);
-  const records = [...account.functions.values()];
-  const items = records.flatMap((record) =>
-    which === 'ALL' ? allVersions(account, record) : [configuration(account, record, '')],
+  const all = [...account.functions.values()].flatMap((record) =>
+    (which === 'ALL' ? versionsOf(record) : ['']).map((qualifier) => ({ record, qualifier })),
   );
-  const { items: Functions, next } = lambdaPage(items, (item) => item.FunctionArn, request.query);
+  const { items, next } = lambdaPage(
+    all,
+    ({ record, qualifier }) => account.functionArn(record.name, qualifier),
+    request.query,
+  );
+  // Only what is on the page: there may be thousands.
+  const Functions = items.map(({ record, qualifier }) => configuration(account, record, qualifier));
   return lambdaAnswer(200, { Functions, NextMarker: next });
 };
 
@@ -85,9 +90,13 @@ function configurationOf({ account, request, parameters: [name = ''] }: LambdaCa
   return configuration(account, record, target.qualifier);
 }
 
-/** `$LATEST` comes first, then the published versions from the oldest. */
 function allVersions(account: Account, record: FunctionRecord): readonly Configuration[] {
-  return ['$LATEST', ...record.versions].map((version) => configuration(account, record, version));
+  return versionsOf(record).map((version) => configuration(account, record, version));
+}
+
+/** `$LATEST` comes first, then the published versions from the oldest. */
+function versionsOf({ versions }: FunctionRecord): readonly string[] {
+  return ['$LATEST', ...versions];
 }
 
 function configuration(account: Account, record: FunctionRecord, qualifier: string): Configuration {

@@ -12,8 +12,9 @@ export function pageOf<T>(
   marker: string | undefined,
   size: number,
 ): Page<T> | undefined {
-  const start = marker ? items.findIndex((item) => encode(keyOf(item)) === marker) + 1 : 0;
-  if (marker && start === 0) return undefined;
+  const sent = marker ? decode(marker) : undefined;
+  const start = sent === undefined ? 0 : items.findIndex((item) => keyOf(item) === sent) + 1;
+  if (sent !== undefined && (start === 0 || encode(sent) !== marker)) return undefined;
   const page = items.slice(start, start + size);
   const last = page.at(-1);
   const more = start + size < items.length && last !== undefined;
@@ -39,6 +40,10 @@ export function lambdaPage<T>(
   const page = pageOf(items, keyOf, query.get('Marker') ?? undefined, Math.min(size, 50));
   if (page) return page;
   throw new SampleError(400, 'InvalidParameterValueException', 'The marker is not valid.');
+}
+
+function decode(marker: string): string {
+  return Buffer.from(marker, 'base64url').toString('utf8');
 }
 
 function encode(key: string): string {

@@ -15,15 +15,16 @@ export function connectionItem(
 ): vscode.TreeItem {
   if (!connection) return row('', 'plug', None, 'connection');
   const isSample = connection.config.type === 'sample';
+  const title = connectionTitle(connection);
   const item = row(
-    connectionTitle(connection),
+    title,
     icon(connection, guards),
     isAlone ? Expanded : Collapsed,
     isSample ? 'connection.sample' : 'connection.aws',
   );
   const parts = descriptionParts(connection, guards).map(plainText);
   item.description = parts.join(' · ');
-  item.accessibilityInformation = { label: [item.label, ...parts].join(', ') };
+  item.accessibilityInformation = { label: [plainText(title), ...parts].join(', ') };
   return item;
 }
 

@@ -17,7 +17,14 @@ export function configWords(problem: ChainProblem): string {
     case 'loop':
       return t('the profiles take on roles in a circle: {0}', problem.profiles.join(' → '));
     case 'incomplete':
-      return t('the profile "{0}" lacks {1}', problem.profile, problem.missing.join(', '));
+      return problem.session === undefined
+        ? t('the profile "{0}" lacks {1}', problem.profile, problem.missing.join(', '))
+        : t(
+            'the sso-session "{0}" of the profile "{1}" lacks {2}',
+            problem.session,
+            problem.profile,
+            problem.missing.join(', '),
+          );
     case 'noCredentials':
       return t('the profile "{0}" does not say where its credentials come from', problem.profile);
     case 'conflict':
@@ -56,7 +63,18 @@ export function placeWords({ path, line, code, text }: ConfigPlace): string {
       return t('{0}, line {1}: a name is missing', path, line);
     case 'notAProfile':
       return t('{0}, line {1}: "[{2}]" must be "[profile {2}]"', path, line, text);
-    default:
-      return t('{0}, line {1} cannot be understood', path, line);
+    case 'unknownSection':
+      return t('{0}, line {1}: sections like "[{2}]" are not known', path, line, text);
+    case 'misplacedSection':
+      return t('{0}, line {1}: "[{2}]" belongs into the config file', path, line, text);
+    case 'defaultTwice':
+      return t('{0}, line {1}: "[default]" is passed over for "[profile default]"', path, line);
+    case 'settingInValue':
+      return t(
+        '{0}, line {1}: "{2}" is indented, and so belongs to the line above',
+        path,
+        line,
+        text,
+      );
   }
 }

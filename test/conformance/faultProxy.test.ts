@@ -85,6 +85,38 @@ suite('Fault proxy', () => {
     assert.equal((await aws.lambda('GET', policyPath('shop', 'live'))).status, 200);
   });
 
+  test('quota: so many at once, shared by what the fault names, and some later', async () => {
+    proxy.addFault({
+      operation: /^(Lambda|SQS)/,
+      answer: { type: 'quota', ratePerSecond: 0, burst: 3 },
+    });
+    const asks = [
+      () => aws.lambda('GET', policyPath('shop')),
+      () => aws.lambda('GET', '/2015-03-31/functions/'),
+      () => aws.sqs('ListQueues', {}),
+      () => aws.lambda('DELETE', statementPath('shop', 'one')),
+      () => aws.sqs('ListQueues', {}),
+      () => aws.sts('GetCallerIdentity'),
+    ];
+    const answers = await Promise.all(asks.map((ask) => ask()));
+    const refusals = answers.filter(({ status }) => status !== 200 && status !== 204);
+    assert.equal(refusals.length, 2);
+    for (const { status, error } of refusals) {
+      assert.ok(
+        ['429 TooManyRequestsException', '403 RequestThrottled'].includes(`${status} ${error}`),
+      );
+    }
+    assert.equal(answers[5]?.status, 200);
+    proxy.clear();
+    const answer = { type: 'quota', ratePerSecond: 5, burst: 1 } as const;
+    proxy.addFault({ operation: 'Lambda.GetPolicy', answer });
+    for (let found = 0; found < 3;) {
+      const { status } = await aws.lambda('GET', policyPath('shop'));
+      if (status === 200) found++;
+    }
+    assert.ok(proxy.requests.length > 3);
+  });
+
   test('reset: cut before anything is applied', async () => {
     proxy.addFault({ operation: 'Lambda.RemovePermission', answer: { type: 'reset' } });
     await assert.rejects(aws.lambda('DELETE', statementPath('shop', 'one')));

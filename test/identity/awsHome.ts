@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { LoginToken } from './consoleLogin';
@@ -41,7 +49,9 @@ export function createAwsHome(): AwsHome {
   const place = (...parts: readonly string[]) => path.join(folder, ...parts);
   const write = (file: string, text: string) => {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    // At once: somebody may just be reading it.
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
     return file;
   };
   const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));

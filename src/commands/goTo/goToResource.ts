@@ -33,9 +33,9 @@ export async function goToResource(deps: CommandDeps, arg?: unknown): Promise<vo
 
 /** Whose the connections are decides which of them lead there. */
 async function askAccounts({ connections }: CommandDeps): Promise<void> {
-  const asked = connections.all.map((connection) =>
-    connection.currentIdentity ? undefined : connection.identity().catch(() => undefined),
-  );
+  const asked = connections.all
+    .filter(({ currentIdentity }) => !currentIdentity)
+    .map((connection) => connection.identity().catch(() => undefined));
   const options = { location: vscode.ProgressLocation.Window };
   const title = vscode.l10n.t('Looking at the connections');
   await vscode.window.withProgress({ ...options, title }, () =>

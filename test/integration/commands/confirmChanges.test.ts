@@ -19,11 +19,12 @@ suite('the question before a change', () => {
   /** What was asked, and the buttons that are pressed, in order. */
   let asked: { message: string; detail: string; buttons: readonly unknown[] }[] = [];
   let answers: (string | undefined)[] = [];
+  let severalAccounts = false;
   // One for all: VS Code may still hold a document of the same address.
   suiteSetup(() => (texts = new PolicyTexts()));
   suiteTeardown(() => texts?.dispose());
   setup(() => {
-    [asked, answers] = [[], []];
+    [asked, answers, severalAccounts] = [[], [], false];
     window.showWarningMessage = (message: string, ...rest: readonly unknown[]) => {
       const [options] = rest;
       const isModal = typeof options === 'object' && options !== null;
@@ -38,7 +39,11 @@ suite('the question before a change', () => {
   });
 
   const confirm = (planned: readonly PlannedChange[], notes: readonly string[] = []) =>
-    confirmChanges({ texts } as unknown as CommandDeps, planned, notes);
+    confirmChanges(
+      { texts, connections: { haveSeveralAccounts: severalAccounts } } as unknown as CommandDeps,
+      planned,
+      notes,
+    );
 
   function planned(resource: typeof shop | typeof jobs, text: string, intent: ChangeIntent) {
     const plan = planFor(resource, text, intent);
@@ -55,6 +60,24 @@ suite('the question before a change', () => {
     assert.equal(await confirm([removal()]), true);
     assert.equal(await confirm([removal()]), false);
     assert.deepEqual(asked[0]?.buttons, ['Remove', 'Copy As…']);
+  });
+
+  test('among several accounts the one that is meant comes first', async () => {
+    severalAccounts = true;
+    await confirm([removal()]);
+    await confirm([
+      removal(),
+      planned(
+        jobs,
+        policyFor(statementFor(jobs, 'a')),
+        removalOf(policyFor(statementFor(jobs, 'a')), 0),
+      ),
+    ]);
+    const where = `Account ${place.account} (${place.connection}): `;
+    assert.deepEqual(
+      asked.map(({ message }) => message.startsWith(where)),
+      [true, true],
+    );
   });
 
   test('who looks at all of it first is asked again', async () => {

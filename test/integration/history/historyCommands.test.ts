@@ -55,7 +55,9 @@ suite('commands of the history', () => {
   function openDeps(): CommandDeps {
     const { connections, reporter } = at;
     const traffic = new PolicyTraffic();
-    return { connections, reporter, texts, traffic, history: at.open() } as unknown as CommandDeps;
+    const { guards } = treeParts(connections);
+    const history = at.open();
+    return { connections, guards, history, reporter, texts, traffic } as unknown as CommandDeps;
   }
 
   async function sidsOf(resource: Resource): Promise<readonly (string | undefined)[]> {
