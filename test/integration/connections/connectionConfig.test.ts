@@ -59,9 +59,18 @@ const rows: readonly Row[] = [
     ids: ['aws:@cn-north-1', 'aws:@eusc-de-east-1', 'aws:@us-isob-east-1', 'aws:@xx-moon-12'],
   },
   {
-    what: 'fields that are reserved or unknown',
-    value: [{ region, name: 'n', color: 'red', accountId: '1', other: [] }],
+    what: 'a look that cannot be, and fields that are unknown',
+    value: [{ region, name: 7, color: 'mauve', other: [] }],
     ids: ['aws:@eu-west-1'],
+  },
+  {
+    what: 'an account that is none: what was to guard it is not passed over',
+    value: [
+      { region, accountId: '1' },
+      { region, accountId: 123456789012 },
+    ],
+    ids: [],
+    invalid: [0, 1],
   },
   {
     what: 'what is no connection, by its place',
@@ -104,6 +113,7 @@ suite('readConnectionConfigs', () => {
       { type: 'sample' },
       { type: 'aws', region },
       { type: 'aws', profile: 'a@b', region },
+      { type: 'aws', region: 'us-east-1', accountId: '123456789012', name: 'Shop', color: 'red' },
     ];
     assert.deepEqual(readConnectionConfigs(configs.map(toEntry)).connections, configs);
   });

@@ -21,6 +21,7 @@ import { recordMessages } from '../recordMessages';
 import { denied } from '../tree/treeBench';
 import { functionArn, treeSeed } from '../tree/treeSeed';
 import { historyBench, recent } from './historyBench';
+import { treeParts } from '../tree/treeParts';
 
 const shop: LambdaFunction = {
   kind: 'lambdaFunction',

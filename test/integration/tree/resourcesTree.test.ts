@@ -180,13 +180,13 @@ suite('the tree of a connection', () => {
       at.tree,
       `
       Sample Account · 123456789012 · made up, nothing leaves this machine
-        Lambda functions · 6
+        Lambda functions · 5 of 6
           bare
           broken
           empty
           hostile
           Secret
-        Lambda layers · 2
+        Lambda layers · 1 of 2
           other
         SQS queues
       `,
@@ -197,9 +197,9 @@ suite('the tree of a connection', () => {
       at.tree,
       `
       Sample Account · 123456789012 · made up, nothing leaves this machine
-        Lambda functions · 6
+        Lambda functions · 0 of 6
           No name contains "no such" · 6 are filtered out
-        Lambda layers · 2
+        Lambda layers · 0 of 2
           No name contains "no such" · 2 are filtered out
         SQS queues
       `,
