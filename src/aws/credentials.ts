@@ -1,16 +1,11 @@
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { AskMfaCode } from '../core/awsAccess';
-import { failureOf } from '../core/errors';
 import type { CredentialSource } from '../core/profileChain';
-import { credentialSource, sourceFingerprint } from '../core/profileChain';
+import { credentialSource, linksOf, sourceFingerprint } from '../core/profileChain';
 import { readConfigFiles, sourceOfProfile } from './configFiles';
 import type { FoundCredentials } from './credentialSources';
 import { findCredentials } from './credentialSources';
-
-/** Credentials that end sooner than this are looked up anew, while the old ones still serve. */
-const renewalMarginMs = 300_000;
-/** Where each renewal costs the person an MFA code, it is put off to the last minute. */
-const mfaMarginMs = 60_000;
+import type { Lookup } from './linkCredentials';
+import { LinkCredentials } from './linkCredentials';
 
 /** Where calls get their credentials. */
 export interface CredentialSupply {
@@ -31,110 +26,106 @@ export function fixedCredentials({
   };
 }
 
-interface Held {
-  readonly fingerprint: string;
-  readonly credentials: FoundCredentials;
-  readonly marginMs: number;
+/** What looking credentials up may take of a person, and of time. */
+export interface LookupManners {
+  readonly askMfaCode: AskMfaCode;
+  readonly processTimeoutMs: number;
 }
 
 /**
- * The credentials of one profile, for all its connections: however many calls want them at once, they
- * are looked up once, and a person is asked once.
+ * The credentials of all profiles. Each link of a chain is looked up once for all that depend on it:
+ * thirty roles over one sign-in, one process or one role with an MFA code cost a person as much as
+ * one.
  */
-export class ProfileCredentials implements CredentialSupply {
-  private held: Held | undefined;
-  private finding: Promise<FoundCredentials> | undefined;
-  /** What cost somebody something is not tried again before it is asked for. */
-  private refused: { readonly fingerprint: string; readonly error: unknown } | undefined;
+export class SharedCredentials {
+  private readonly links = new Map<string, LinkCredentials>();
+  /** Where those of each profile came from when they were last asked for. */
+  private readonly sources = new Map<string | undefined, CredentialSource | undefined>();
+
+  constructor(private readonly manners: LookupManners) {}
 
   /** Without a profile: the SDK's default chain. */
-  constructor(
-    private readonly profile: string | undefined,
-    private readonly askMfaCode: AskMfaCode,
-  ) {}
-
-  get(): Promise<FoundCredentials> {
-    this.finding ??= this.find().finally(() => (this.finding = undefined));
-    return this.finding;
+  of(profile: string | undefined): CredentialSupply {
+    return {
+      get: async () => {
+        const source = await sourceOf(profile);
+        this.sources.set(profile, source);
+        return this.find(source);
+      },
+      ended: (accessKeyId) => this.ended(accessKeyId),
+    };
   }
 
-  ended(accessKeyId: string): void {
-    if (this.held?.credentials.accessKeyId === accessKeyId) this.held = undefined;
+  /** The next call looks all links up anew. */
+  forget(profile: string | undefined): void {
+    if (!this.sources.has(profile)) return;
+    const source = this.sources.get(profile);
+    for (const link of source ? linksOf(source) : [undefined]) this.linkOf(link).forget();
   }
 
-  /** Begins anew, also what the person had cancelled. */
-  forget(): void {
-    this.held = undefined;
-    this.refused = undefined;
+  private find(source: CredentialSource | undefined): Promise<FoundCredentials> {
+    return this.linkOf(source).get(this.lookupOf(source));
   }
 
-  private async find(): Promise<FoundCredentials> {
-    const source = await sourceOf(this.profile);
-    const fingerprint = source ? sourceFingerprint(source) : 'chain';
-    if (this.refused?.fingerprint === fingerprint) throw this.refused.error;
-    const held = this.held?.fingerprint === fingerprint ? this.held : undefined;
-    if (held && !endsWithin(held.credentials, held.marginMs)) return held.credentials;
-    try {
-      const credentials = source
-        ? await findCredentials(source, this.askMfaCode)
-        : await fromNodeProviderChain({ ignoreCache: true })();
-      const marginMs = source && needsPerson(source) ? mfaMarginMs : renewalMarginMs;
-      this.held = { fingerprint, credentials, marginMs };
-      return credentials;
-    } catch (error) {
-      if (isCostly(error)) this.refused = { fingerprint, error };
-      // Better the old ones for their last minutes than none.
-      if (held && !endsWithin(held.credentials, 0)) return held.credentials;
-      throw error;
-    }
+  private lookupOf(source: CredentialSource | undefined): Lookup {
+    const { askMfaCode, processTimeoutMs } = this.manners;
+    return {
+      source,
+      fingerprint: source ? sourceFingerprint(source) : '',
+      find: (noteAsked) =>
+        findCredentials(source, {
+          processTimeoutMs,
+          askMfaCode: (request) => {
+            noteAsked();
+            return askMfaCode(request);
+          },
+          supplyOf: (link) => ({
+            get: () => this.find(link),
+            ended: (accessKeyId) => this.ended(accessKeyId),
+          }),
+        }),
+    };
   }
-}
 
-/** Looked up anew at once for all who hold the same profile. */
-export class SharedCredentials {
-  private readonly byProfile = new Map<string | undefined, ProfileCredentials>();
+  private ended(accessKeyId: string): void {
+    for (const link of this.links.values()) link.ended(accessKeyId);
+  }
 
-  constructor(private readonly askMfaCode: AskMfaCode) {}
-
-  of(profile: string | undefined): ProfileCredentials {
-    const known = this.byProfile.get(profile);
-    if (known) return known;
-    const credentials = new ProfileCredentials(profile, this.askMfaCode);
-    this.byProfile.set(profile, credentials);
-    return credentials;
+  /** A profile can be the source of its own role, so its name alone does not do. */
+  private linkOf(source: CredentialSource | undefined): LinkCredentials {
+    const key = source ? `${source.type} ${source.profile}` : '';
+    const known = this.links.get(key) ?? new LinkCredentials();
+    this.links.set(key, known);
+    return known;
   }
 }
 
 /**
  * Where the credentials come from; without a profile, as the SDK's default chain has it: the
- * environment, then the default profile, then (`undefined`) what the machine itself is given.
- * Throws `FailureError`.
+ * environment, the default profile, the token of a web identity, then (`undefined`) what the machine
+ * itself is given. Throws `FailureError`.
  */
 export async function sourceOf(profile: string | undefined): Promise<CredentialSource | undefined> {
   if (profile !== undefined) return sourceOfProfile(profile);
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = process.env;
-  if (AWS_PROFILE) return sourceOfProfile(AWS_PROFILE);
-  if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) return { type: 'environment', profile: '' };
+  const { env } = process;
+  if (env.AWS_PROFILE) return sourceOfProfile(env.AWS_PROFILE);
+  if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) {
+    return { type: 'environment', profile: '' };
+  }
   const { config } = await readConfigFiles();
   const found = credentialSource(config, 'default');
   if ('source' in found) return found.source;
   const isNone = found.problem.code === 'noCredentials' || found.problem.code === 'profileUnknown';
   // A default profile that is set up wrongly is told of, not passed over.
-  return isNone ? undefined : sourceOfProfile('default');
+  return isNone ? webIdentityOf(env) : sourceOfProfile('default');
 }
 
-function endsWithin({ expiration }: FoundCredentials, ms: number): boolean {
-  return expiration !== undefined && expiration.getTime() - Date.now() <= ms;
-}
-
-function needsPerson(source: CredentialSource): boolean {
-  if (source.type === 'process') return true;
-  return (
-    source.type === 'assumeRole' && (source.mfaSerial !== undefined || needsPerson(source.source))
-  );
-}
-
-function isCostly(error: unknown): boolean {
-  const code = failureOf(error)?.code;
-  return code === 'mfaCancelled' || code === 'mfaRefused' || code === 'processFailed';
+function webIdentityOf({
+  AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
+  AWS_ROLE_ARN: roleArn,
+  AWS_ROLE_SESSION_NAME: roleSessionName,
+}: NodeJS.ProcessEnv): CredentialSource | undefined {
+  if (!tokenFile || !roleArn) return undefined;
+  const role = { type: 'webIdentity', profile: '', roleArn, tokenFile } as const;
+  return roleSessionName ? { ...role, roleSessionName } : role;
 }

@@ -113,7 +113,9 @@ async function send(
   }
 }
 
-function address({ functionName, qualifier }: LambdaFunction) {
+function address({ arn, byArn, functionName, qualifier }: LambdaFunction) {
+  // A name alone would be that of the caller's own function. The ARN ends with the qualifier.
+  if (byArn) return { FunctionName: arn };
   return { FunctionName: functionName, Qualifier: qualifier?.name };
 }
 
@@ -133,14 +135,15 @@ function listFunctions(clients: Clients, options: ReadOptions) {
 }
 
 function listAliases(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
-  const { functionName } = parent;
+  const { arn, byArn, functionName } = parent;
   return pages('lambda:ListAliases', async (Marker) => {
-    const command = new ListAliasesCommand({ FunctionName: functionName, Marker });
+    const command = new ListAliasesCommand({ FunctionName: byArn ? arn : functionName, Marker });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Aliases ?? []).map(
       ({ AliasArn = '', Name = '', FunctionVersion = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
         arn: AliasArn,
+        ...(byArn ? { byArn } : {}),
         functionName,
         qualifier: { type: 'alias', name: Name, version: FunctionVersion },
       }),
@@ -150,9 +153,12 @@ function listAliases(clients: Clients, parent: LambdaFunction, options: ReadOpti
 }
 
 function listVersions(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
-  const { functionName } = parent;
+  const { arn, byArn, functionName } = parent;
   return pages('lambda:ListVersionsByFunction', async (Marker) => {
-    const command = new ListVersionsByFunctionCommand({ FunctionName: functionName, Marker });
+    const command = new ListVersionsByFunctionCommand({
+      FunctionName: byArn ? arn : functionName,
+      Marker,
+    });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Versions ?? [])
       // $LATEST is the unqualified function: it cannot have a policy of its own.
@@ -160,6 +166,7 @@ function listVersions(clients: Clients, parent: LambdaFunction, options: ReadOpt
       .map(({ FunctionArn = '', Version = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
         arn: FunctionArn,
+        ...(byArn ? { byArn } : {}),
         functionName,
         qualifier: { type: 'version', name: Version },
       }));

@@ -79,8 +79,9 @@ async function send(
   return client.send(new AddLayerVersionPermissionCommand(input), { abortSignal });
 }
 
-function address({ layerName, version }: LayerVersion) {
-  return { LayerName: layerName, VersionNumber: version };
+function address({ arn, byArn, layerName, version }: LayerVersion) {
+  // A name alone would be that of the caller's own layer.
+  return { LayerName: byArn ? arn.replace(/:\d+$/, '') : layerName, VersionNumber: version };
 }
 
 function listLayers(clients: Clients, options: ReadOptions) {
@@ -96,14 +97,15 @@ function listLayers(clients: Clients, options: ReadOptions) {
   });
 }
 
-function listVersions(clients: Clients, { layerName }: Layer, options: ReadOptions) {
+function listVersions(clients: Clients, { arn, byArn, layerName }: Layer, options: ReadOptions) {
   return pages('lambda:ListLayerVersions', async (Marker) => {
-    const command = new ListLayerVersionsCommand({ LayerName: layerName, Marker });
+    const command = new ListLayerVersionsCommand({ LayerName: byArn ? arn : layerName, Marker });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.LayerVersions ?? []).map(
       ({ LayerVersionArn = '', Version = 0 }): LayerVersion => ({
         kind: 'layerVersion',
         arn: LayerVersionArn,
+        ...(byArn ? { byArn } : {}),
         layerName,
         version: Version,
       }),

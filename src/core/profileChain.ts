@@ -186,7 +186,7 @@ export function sourceFingerprint(source: CredentialSource): string {
 }
 
 /** The links of a chain, from the profile that was asked for to the one that needs no other. */
-function linksOf(source: CredentialSource): readonly CredentialSource[] {
+export function linksOf(source: CredentialSource): readonly CredentialSource[] {
   const links = [source];
   for (let link = source; link.type === 'assumeRole'; links.push(link)) link = link.source;
   return links;

@@ -14,7 +14,12 @@ export type Qualifier =
   | { readonly type: 'alias'; readonly name: string; readonly version: string }
   | { readonly type: 'version'; readonly name: string };
 
-export interface LambdaFunction {
+/** What is named to Lambda by a whole ARN: of another account than the caller's, or nobody knows. */
+interface OfAnyAccount {
+  readonly byArn?: true;
+}
+
+export interface LambdaFunction extends OfAnyAccount {
   readonly kind: 'lambdaFunction';
   /** The ARN that the policy belongs to: it ends with the qualifier when there is one. */
   readonly arn: string;
@@ -22,7 +27,7 @@ export interface LambdaFunction {
   readonly qualifier?: Qualifier;
 }
 
-export interface LayerVersion {
+export interface LayerVersion extends OfAnyAccount {
   readonly kind: 'layerVersion';
   readonly arn: string;
   readonly layerName: string;
@@ -40,7 +45,7 @@ export type Resource = LambdaFunction | LayerVersion | SqsQueue;
 export type ResourceOf<K extends ResourceKind> = Extract<Resource, { kind: K }>;
 
 /** A layer has no policy itself; its versions do. */
-export interface Layer {
+export interface Layer extends OfAnyAccount {
   readonly kind: 'layer';
   readonly arn: string;
   readonly layerName: string;

@@ -34,9 +34,10 @@ export function pickRegions(profile: Profile | undefined): Promise<readonly stri
   });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      // Nothing checked: the one that the keyboard is on, as in lists for one.
-      const chosen = pick.selectedItems.length > 0 ? pick.selectedItems : pick.activeItems;
-      const regions = chosen.flatMap(({ region }) => region ?? []);
+      const chosen = [pick.selectedItems, pick.activeItems].find((items) => items.length > 0);
+      const regions = (chosen ?? firstFor(pick.value, pick.items)).flatMap(
+        ({ region }) => region ?? [],
+      );
       if (regions.length === 0) return;
       resolve(regions);
       pick.hide();
@@ -47,6 +48,14 @@ export function pickRegions(profile: Profile | undefined): Promise<readonly stri
     });
     pick.show();
   });
+}
+
+/** Nothing checked: the one on top, as in lists for one. VS Code puts the keyboard on none. */
+function firstFor(text: string, items: readonly RegionItem[]): readonly RegionItem[] {
+  const typed = text.trim().toLowerCase();
+  const fits = ({ label, description = '', region }: RegionItem) =>
+    region !== undefined && `${label} ${description}`.toLowerCase().includes(typed);
+  return items.filter(fits).slice(0, 1);
 }
 
 function typedItem(region: string): RegionItem {

@@ -69,13 +69,15 @@ async function lookUp(
     deps.reporter.warn(words);
     return;
   }
-  const listed = toResource(named, { region: await connection.region(), accountId });
-  if (!listed) {
+  const found = toResource(named, { region: await connection.region(), accountId });
+  if (!found) {
     deps.reporter.warn(
       t('{0} does not lead to {1}.', connectionTitle(connection), named.region ?? ''),
     );
     return;
   }
+  const isOwn = identity.state === 'known' && identity.accountId === accountId;
+  const listed = isOwn || found.kind === 'sqsQueue' ? found : { ...found, byArn: true as const };
   if (listed.kind !== 'layer') {
     const reading = await connection.readings.read(listed);
     if (reading.state === 'unreadable' && reading.failure.code === 'resourceNotFound') {

@@ -31,8 +31,10 @@ function inputOf(resource: Resource, call: PolicyCall): CallInput | undefined {
 }
 
 function functionInput(resource: LambdaFunction, call: PolicyCall): CallInput | undefined {
-  const { arn, functionName, qualifier } = resource;
-  const address = { FunctionName: functionName, Qualifier: qualifier?.name };
+  const { arn, byArn, functionName, qualifier } = resource;
+  const address = byArn
+    ? { FunctionName: arn }
+    : { FunctionName: functionName, Qualifier: qualifier?.name };
   switch (call.type) {
     case 'removeStatement':
       return { ...address, StatementId: call.statementId };
@@ -63,7 +65,11 @@ export function functionGrantInput(grant: FunctionGrant) {
 }
 
 function layerInput(resource: LayerVersion, call: PolicyCall): CallInput | undefined {
-  const address = { LayerName: resource.layerName, VersionNumber: resource.version };
+  const { arn, byArn, layerName, version } = resource;
+  const address = {
+    LayerName: byArn ? arn.replace(/:\d+$/, '') : layerName,
+    VersionNumber: version,
+  };
   switch (call.type) {
     case 'removeStatement':
       return { ...address, StatementId: call.statementId };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Pins } from '../../../src/connections/pins';
 import type { SampleState } from '../../../src/sample/state';
 import { ResourcesTree } from '../../../src/tree/resourcesTree';
 import type { AwsBench } from './awsBench';
@@ -7,6 +8,7 @@ import { treeParts } from './treeParts';
 
 export interface TreeBench extends AwsBench {
   readonly tree: ResourcesTree;
+  readonly pins: Pins;
 }
 
 /** A tree over the connections of `awsBench`. */
@@ -23,11 +25,9 @@ export function treeBench(seed: SampleState): TreeBench {
     parts?.dispose();
   });
   // The getters of the bench go on being getters.
-  return Object.defineProperty(bench, 'tree', {
-    get() {
-      assert.ok(tree, 'only inside a test');
-      return tree;
-    },
+  return Object.defineProperties(bench, {
+    tree: { get: () => tree ?? assert.fail('only inside a test') },
+    pins: { get: () => parts?.pins ?? assert.fail('only inside a test') },
   }) as TreeBench;
 }
 

@@ -108,3 +108,18 @@ export const pagesSeed: SampleState = {
   layers: [],
   queues: [],
 };
+
+/** So many functions, named in alphabetical order: 50 are listed at a time. */
+export function functionsSeed(count: number): SampleState {
+  const digits = String(count).length;
+  const functions = upTo(count).map((at) => plainFunction(`f${at.padStart(digits, '0')}`));
+  return { ...identity, functions, layers: [], queues: [] };
+}
+
+/** Two functions with versions on several pages, and aliases. */
+export function versionPagesSeed(count: number): SampleState {
+  const versions = upTo(count);
+  const aliases = { a1: '1', a2: '2', a3: '3' };
+  const functions = ['paged', 'other'].map((name) => plainFunction(name, { versions, aliases }));
+  return { ...identity, functions, layers: [], queues: [] };
+}

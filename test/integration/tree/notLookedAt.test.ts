@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TreeNode } from '../../../src/tree/nodes';
+import { eventually } from '../eventually';
+import { findRow, keepOpen } from './expectTree';
+import { treeBench } from './treeBench';
+import { functionsSeed, versionPagesSeed } from './treeSeed';
+
+const sample = 'Sample Account';
+const functions = 'Lambda functions';
+/** Long enough for a request that should not be sent. */
+const aWhile = 700;
+
+suite('pages of a list that nobody looks at', () => {
+  const at = treeBench(functionsSeed(230));
+  const pages = () => at.proxy.requests.filter(({ path }) => /functions\/?\?/.test(path)).length;
+
+  for (const closed of ['the group', 'the connection', 'the view'] as const) {
+    test(`${closed} is closed: no more is asked for, and opened it goes on where it was`, async () => {
+      const group = await findRow(at.tree, sample, functions);
+      const parent = await findRow(at.tree, sample);
+      const release = at.hold('Lambda.ListFunctions', 1);
+      const shown = keepOpen(at.tree, group);
+      await eventually(() => assert.equal(shown.labels.length, 51));
+      const { close, open } = closing(at.tree, closed, { group, parent });
+      close();
+      release();
+      await at.proxy.settled();
+      await sleep(aWhile);
+      // The second was on its way.
+      assert.equal(pages(), 2);
+      open();
+      await eventually(() => assert.equal(at.tree.getTreeItem(group).description, '230'));
+      await eventually(() => assert.equal(shown.labels.length, 230));
+      assert.equal(new Set(shown.labels).size, 230);
+      const asked = at.proxy.requests.filter(({ operation }) => operation.includes('ListFunc'));
+      assert.equal(new Set(asked.map(({ path }) => path)).size, 5);
+      assert.equal(asked.length, 5);
+    });
+  }
+
+  test('one that was ended while it stood still stays ended', async () => {
+    const group = await findRow(at.tree, sample, functions);
+    const release = at.hold('Lambda.ListFunctions', 1);
+    await at.tree.getChildren(group);
+    at.tree.collapsed(group);
+    release();
+    await at.proxy.settled();
+    await at.connect([]);
+    at.tree.expanded(group);
+    await sleep(aWhile);
+    assert.equal(pages(), 2);
+  });
+});
+
+suite('versions and checks that nobody looks at', () => {
+  const at = treeBench(versionPagesSeed(120));
+  const paths = {
+    'the list itself': ['paged', 'Versions'],
+    'the function': ['paged'],
+    'the group': [],
+    'the connection': undefined,
+    'the view': undefined,
+  } as const;
+
+  const rowOf = (closed: keyof typeof paths): Promise<TreeNode> => {
+    const path = paths[closed];
+    return path ? findRow(at.tree, sample, functions, ...path) : findRow(at.tree, sample);
+  };
+  const asked = (operation: string) =>
+    at.proxy.requests.filter((request) => request.operation === operation);
+
+  for (const closed of Object.keys(paths) as (keyof typeof paths)[]) {
+    test(`pages, and ${closed} is closed`, async () => {
+      const versions = await findRow(at.tree, sample, functions, 'paged', 'Versions');
+      const row = await rowOf(closed);
+      const release = at.hold('Lambda.ListVersionsByFunction', 1);
+      const shown = keepOpen(at.tree, versions);
+      await eventually(() => assert.match(shown.labels.at(-1) ?? '', /^Loading more/));
+      const { close, open } = closing(at.tree, closed, { group: row, parent: row });
+      close();
+      release();
+      await at.proxy.settled();
+      await sleep(aWhile);
+      assert.equal(asked('Lambda.ListVersionsByFunction').length, 2);
+      open();
+      await eventually(() => assert.equal(at.tree.getTreeItem(versions).description, '120'));
+      const requests = asked('Lambda.ListVersionsByFunction');
+      assert.deepEqual([requests.length, new Set(requests.map(({ path }) => path)).size], [3, 3]);
+    });
+
+    test(`checks in the background, and ${closed} is closed`, async () => {
+      const versions = await findRow(at.tree, sample, functions, 'paged', 'Versions');
+      const row = await rowOf(closed);
+      const ofVersions = () =>
+        asked('Lambda.GetPolicy').filter(({ path }) => /paged\/policy\?Qualifier=\d/.test(path));
+      const release = at.hold('Lambda.GetPolicy');
+      const shown = keepOpen(at.tree, versions);
+      await eventually(() => assert.equal(at.tree.getTreeItem(versions).description, '120'));
+      await eventually(() => assert.ok(ofVersions().length > 0));
+      const { close, open } = closing(at.tree, closed, { group: row, parent: row });
+      close();
+      const begun = ofVersions().length;
+      assert.ok(begun < 20, `${begun} at once`);
+      release();
+      await at.proxy.settled();
+      await sleep(aWhile);
+      assert.equal(ofVersions().length, begun);
+      open();
+      await eventually(() => assert.deepEqual(shown.labels, ['120 versions without a policy']));
+      // None was asked for twice.
+      assert.equal(ofVersions().length, 120);
+    });
+  }
+
+  test('the checks of another row go on', async () => {
+    const paged = await findRow(at.tree, sample, functions, 'paged', 'Versions');
+    const other = await findRow(at.tree, sample, functions, 'other', 'Versions');
+    keepOpen(at.tree, paged);
+    const shown = keepOpen(at.tree, other);
+    await eventually(() => assert.ok(asked('Lambda.GetPolicy').length > 0));
+    at.tree.collapsed(await findRow(at.tree, sample, functions, 'paged'));
+    await eventually(() => assert.deepEqual(shown.labels, ['120 versions without a policy']));
+  });
+});
+
+/** Closes rows as VS Code announces it, and opens them again. */
+function closing(
+  tree: ReturnType<typeof treeBench>['tree'],
+  what: string,
+  { group, parent }: { readonly group: TreeNode; readonly parent: TreeNode },
+): { readonly close: () => void; readonly open: () => void } {
+  if (what === 'the view') {
+    return { close: () => tree.setVisible(false), open: () => tree.setVisible(true) };
+  }
+  const row = what === 'the connection' ? parent : group;
+  return { close: () => tree.collapsed(row), open: () => tree.expanded(row) };
+}
