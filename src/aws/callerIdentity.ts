@@ -1,19 +1,43 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { IdentityReading } from '../core/awsAccess';
+import type { FailureCode } from '../core/errors';
 import { FailureError } from '../core/errors';
 import type { CredentialSupply } from './credentials';
 import type { FoundCredentials } from './credentialSources';
 import { readFailure } from './failures';
+import { signerOf } from './freshCredentials';
+
+const operation = 'sts:GetCallerIdentity';
+/** How long AWS is not asked again before each call, when it may not be asked. */
+const pauseMs = 60_000;
+/** Blocked for the caller, or at the network's edge: the rest may work all the same. */
+const ofStsAlone: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'accessDenied',
+  'nameUnknown',
+  'timeout',
+  'unreachable',
+]);
+
+interface Said {
+  readonly accessKeyId: string;
+  readonly reading: IdentityReading;
+  /** Until when it counts for the calls after it; for good what AWS has said. */
+  readonly until: number;
+}
+
+interface Asking {
+  readonly accessKeyId: string;
+  readonly answer: Promise<Said>;
+}
 
 /**
  * Who the caller is, asked of AWS once for each access key: the same key is always of the same
  * account. Where STS may not be asked, the account that came with the credentials stands.
  */
 export class CallerIdentity {
-  private known: { readonly accessKeyId: string; readonly reading: IdentityReading } | undefined;
-  private asking:
-    { readonly accessKeyId: string; readonly answer: Promise<IdentityReading> } | undefined;
+  private said: Said | undefined;
+  private asking: Asking | undefined;
 
   constructor(
     private readonly sts: STSClient,
@@ -22,24 +46,34 @@ export class CallerIdentity {
     private readonly expectedAccount: () => string | undefined,
   ) {}
 
+  /** The account of the calls that were made last, as far as it is known. */
+  get accountId(): string | undefined {
+    const reading = this.said?.reading;
+    return reading?.state === 'known' ? reading.accountId : undefined;
+  }
+
   async read(signal: AbortSignal): Promise<IdentityReading> {
     try {
-      const reading = await this.of(await this.credentials.get(), signal);
+      const { reading } = await unlessAborted(
+        signal,
+        this.current(({ until }) => until === Infinity),
+      );
       if (reading.state === 'known') this.compare(reading.accountId);
       return reading;
     } catch (error) {
-      return { state: 'unknown', failure: readFailure(error, 'sts:GetCallerIdentity') };
+      return { state: 'unknown', failure: readFailure(error, operation) };
     }
   }
 
   /** The credentials, if they are of the expected account, or nobody can tell. Throws `FailureError`. */
   async checked(): Promise<FoundCredentials> {
-    const credentials = await this.credentials.get();
-    if (this.expectedAccount() === undefined) return credentials;
-    const reading =
-      credentials.accountId === undefined
-        ? await this.of(credentials, undefined)
-        : ({ state: 'known', accountId: credentials.accountId } as const);
+    const found = await this.credentials.get();
+    if (this.expectedAccount() === undefined) return found;
+    if (found.accountId !== undefined) {
+      this.compare(found.accountId);
+      return found;
+    }
+    const { credentials, reading } = await this.current(({ until }) => Date.now() < until);
     if (reading.state === 'known') this.compare(reading.accountId);
     return credentials;
   }
@@ -49,46 +83,66 @@ export class CallerIdentity {
     if (expected === undefined || expected === found) return;
     throw new FailureError({
       code: 'accountChanged',
-      operation: 'sts:GetCallerIdentity',
+      operation,
       errorName: 'AccountChanged',
       message: found,
       cause: { type: 'account', expected, found },
     });
   }
 
-  private async of(
-    credentials: FoundCredentials,
-    signal: AbortSignal | undefined,
-  ): Promise<IdentityReading> {
-    const { accessKeyId } = credentials;
-    if (this.known?.accessKeyId === accessKeyId) return this.known.reading;
-    if (this.asking?.accessKeyId !== accessKeyId) {
-      const answer = this.ask(credentials, signal).finally(() => (this.asking = undefined));
-      this.asking = { accessKeyId, answer };
+  /** The credentials of this moment, and what is said of just these. */
+  private async current(isEnough: (said: Said) => boolean) {
+    for (;;) {
+      const credentials = await this.credentials.get();
+      const { accessKeyId } = credentials;
+      const { said } = this;
+      if (said?.accessKeyId === accessKeyId && isEnough(said)) {
+        return { credentials, reading: said.reading };
+      }
+      if (this.asking?.accessKeyId !== accessKeyId) this.asking = this.begin(credentials);
+      const answer = await this.asking.answer;
+      // Meanwhile the credentials were replaced: the answer is about the new ones.
+      if (answer.accessKeyId === accessKeyId) return { credentials, reading: answer.reading };
     }
-    const reading = await this.asking.answer;
-    if (reading.state === 'known') this.known = { accessKeyId, reading };
-    return reading;
   }
 
-  private async ask(
-    { accountId }: FoundCredentials,
-    abortSignal: AbortSignal | undefined,
-  ): Promise<IdentityReading> {
+  private begin(credentials: FoundCredentials): Asking {
+    const answer = this.ask(credentials).then((said) => {
+      if (this.asking !== asking) return said;
+      this.asking = undefined;
+      this.said = said;
+      return said;
+    });
+    const asking: Asking = { accessKeyId: credentials.accessKeyId, answer };
+    return asking;
+  }
+
+  private async ask(credentials: FoundCredentials): Promise<Said> {
+    const { accessKeyId } = credentials;
     try {
-      const answer = await this.sts.send(
-        new GetCallerIdentityCommand({}),
-        abortSignal ? { abortSignal } : {},
-      );
-      return { state: 'known', accountId: answer.Account ?? '', callerArn: answer.Arn };
+      const answer = await this.sts.send(new GetCallerIdentityCommand({}));
+      const { Account: accountId = '', Arn: callerArn } = answer;
+      const reading = { state: 'known', accountId, callerArn } as const;
+      return { accessKeyId: signerOf(answer) ?? accessKeyId, reading, until: Infinity };
     } catch (error) {
-      const failure = readFailure(error, 'sts:GetCallerIdentity');
-      // Blocked for the caller, or at the network's edge: the rest may work all the same.
-      const isOfSts = ['accessDenied', 'unreachable', 'timeout', 'nameUnknown'].includes(
-        failure.code,
-      );
-      if (isOfSts && accountId !== undefined) return { state: 'known', accountId };
-      return { state: 'unknown', failure };
+      const failure = readFailure(error, operation);
+      const accountId = credentials.accountId ?? credentials.claimedAccountId;
+      const isOfSts = failure.operation === operation && ofStsAlone.has(failure.code);
+      const reading: IdentityReading =
+        isOfSts && accountId !== undefined
+          ? { state: 'known', accountId }
+          : { state: 'unknown', failure };
+      return { accessKeyId, reading, until: isOfSts ? Date.now() + pauseMs : 0 };
     }
   }
+}
+
+/** The call to AWS goes on: others may wait for it, too. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(Object.assign(new Error('Cancelled'), { name: 'AbortError' }));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

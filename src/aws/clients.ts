@@ -31,7 +31,7 @@ export interface Clients {
   readonly region: string;
   readonly patience: Patience;
   /** Of the account that the credentials lead to by now; absent where there are no quotas. */
-  readonly pacers?: () => LambdaPacers;
+  readonly pacers?: () => LambdaPacers | undefined;
   /** The reads of SQS, which has no quota of its own for them. */
   readonly queueReads: Slots;
   readonly close: () => void;
@@ -45,7 +45,7 @@ export function createClients(
   supply: CredentialSupply,
   onCall: (call: CallRecord) => void,
   patience: Patience,
-  pacers?: () => LambdaPacers,
+  pacersOf?: (accountId: string | undefined) => LambdaPacers | undefined,
 ): Clients {
   const handler = newRequestHandler();
   const region = target.region;
@@ -57,13 +57,14 @@ export function createClients(
   });
   const expected = 'endpoint' in target ? undefined : target.accountId;
   const identity = new CallerIdentity(sts, supply, expected ?? (() => undefined));
+  const pacers = pacersOf && (() => pacersOf(identity.accountId));
   const base = { ...open, credentials: asked(() => identity.checked()) };
   const reads = { ...base, maxAttempts: readAttempts };
   const writes = { ...base, maxAttempts: 1 };
   // By default the SDK talks to the host inside a queue URL, past any endpoint that was configured.
   const queues = { useQueueUrlAsEndpoint: false };
   const clients = {
-    lambda: new LambdaClient(pacers ? { ...reads, retryStrategy: transientRetries() } : reads),
+    lambda: new LambdaClient(pacers ? { ...reads, retryStrategy: retriesUnder(pacers) } : reads),
     lambdaWrites: new LambdaClient(writes),
     sqs: new SQSClient({ ...reads, ...queues }),
     sqsWrites: new SQSClient({ ...writes, ...queues }),
@@ -95,7 +96,9 @@ export function createClients(
   };
 }
 
-const transientRetries = () => new TransientRetries({ maxAttempts: readAttempts });
+function retriesUnder(pacers: () => LambdaPacers | undefined): TransientRetries {
+  return new TransientRetries(readAttempts, () => pacers() !== undefined);
+}
 
 function scope(target: AccessTarget | FixedAccess): object {
   if (!('endpoint' in target))

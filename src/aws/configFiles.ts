@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { getHomeDir, getSSOTokenFilepath } from '@smithy/core/config';
 import type { ConfigPlace, Failure, FailureCode } from '../core/errors';
@@ -21,19 +22,30 @@ interface FileText {
   readonly failure?: Failure;
 }
 
-let held: { readonly stamp: string; readonly files: ConfigFiles } | undefined;
+interface ConfigPaths {
+  readonly config: string;
+  readonly credentials: string;
+}
+
+let held: { readonly stamp: string; readonly files: Promise<ConfigFiles> } | undefined;
 
 /** The shared config files as they are now; read again only when they have changed. */
 export async function readConfigFiles(): Promise<ConfigFiles> {
   const paths = configPaths();
   const stamp = await stampOf([paths.config, paths.credentials]);
-  if (held?.stamp === stamp) return held.files;
+  // The promise: many calls come at once, and the files can be long.
+  if (held?.stamp !== stamp) held = { stamp, files: readFiles(paths) };
+  return held.files;
+}
+
+/** Never throws: what cannot be read is told as a failure. */
+async function readFiles(paths: ConfigPaths): Promise<ConfigFiles> {
   const [config, credentials] = await Promise.all([
     readText(paths.config),
     readText(paths.credentials),
   ]);
   const parsed = parseSharedConfig({ config: config.text, credentials: credentials.text });
-  const files = {
+  return {
     config: parsed,
     problems: parsed.problems.map(({ file, line, code, text }) => ({
       path: tildePath(paths[file]),
@@ -43,8 +55,6 @@ export async function readConfigFiles(): Promise<ConfigFiles> {
     })),
     failures: [config, credentials].flatMap(({ failure }) => failure ?? []),
   };
-  held = { stamp, files };
-  return files;
 }
 
 /** Where a profile's credentials come from. Throws `FailureError` when the files do not say. */
@@ -79,8 +89,9 @@ export function tokenFileOf(source: CredentialSource): string | undefined {
     case 'sso':
       return getSSOTokenFilepath(source.session ?? source.startUrl);
     case 'login': {
+      // Here the SDK asks the system where the home is, not HOME.
       const folder =
-        process.env.AWS_LOGIN_CACHE_DIRECTORY ?? path.join(getHomeDir(), '.aws', 'login', 'cache');
+        process.env.AWS_LOGIN_CACHE_DIRECTORY ?? path.join(homedir(), '.aws', 'login', 'cache');
       const name = createHash('sha256').update(source.loginSession).digest('hex');
       return path.join(folder, `${name}.json`);
     }
@@ -95,8 +106,9 @@ export function tokenFileOf(source: CredentialSource): string | undefined {
 export async function stampOf(files: readonly string[]): Promise<string> {
   const stamps = files.map(async (file) => {
     try {
-      const { mtimeMs, size, ino } = await stat(file);
-      return `${file}:${mtimeMs}:${size}:${ino}`;
+      // Of the two times the second changes with the right to read it, too.
+      const { mtimeMs, ctimeMs, size, ino } = await stat(file);
+      return `${file}:${mtimeMs}:${ctimeMs}:${size}:${ino}`;
     } catch {
       return `${file}:none`;
     }
@@ -104,7 +116,7 @@ export async function stampOf(files: readonly string[]): Promise<string> {
   return (await Promise.all(stamps)).join('\n');
 }
 
-function configPaths(): { readonly config: string; readonly credentials: string } {
+function configPaths(): ConfigPaths {
   const { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials } = process.env;
   return {
     config: resolved(config, 'config'),
@@ -117,7 +129,8 @@ function resolved(named: string | undefined, standard: string): string {
   return named.startsWith('~/') ? path.join(getHomeDir(), named.slice(2)) : named;
 }
 
-function tildePath(file: string): string {
+/** As a person knows it. */
+export function tildePath(file: string): string {
   const home = getHomeDir() + path.sep;
   return file.startsWith(home) ? path.join('~', file.slice(home.length)) : file;
 }
@@ -126,16 +139,20 @@ async function readText(file: string): Promise<FileText> {
   try {
     return { text: await readFile(file, 'utf8') };
   } catch (error) {
-    const { code = 'unknown', message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return {};
-    return {
-      failure: {
-        code: 'configUnusable',
-        operation: 'aws:ReadConfig',
-        errorName: code,
-        message,
-        cause: { type: 'configFile', path: tildePath(file), systemCode: code },
-      },
-    };
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? {}
+      : { failure: unreadableFile(file, error) };
   }
+}
+
+/** A file that credentials come from, and why it cannot be read. */
+export function unreadableFile(file: string, error: unknown): Failure {
+  const { code = 'unknown', message } = error as NodeJS.ErrnoException;
+  return {
+    code: 'configUnusable',
+    operation: 'aws:ReadConfig',
+    errorName: code,
+    message,
+    cause: { type: 'configFile', path: tildePath(file), systemCode: code },
+  };
 }

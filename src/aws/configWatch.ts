@@ -40,7 +40,8 @@ export class ConfigWatch {
   private plan(): void {
     if (this.timer || this.watched.size === 0) return;
     this.timer = setTimeout(() => {
-      void Promise.all([...this.watched].map((one) => this.lookAt(one))).finally(() => {
+      // Whatever a callback throws, the others are told, and the looking goes on.
+      void Promise.allSettled([...this.watched].map((one) => this.lookAt(one))).then(() => {
         this.timer = undefined;
         this.plan();
       });

@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process';
 import type { Failure, FailureCause } from '../core/errors';
 import { FailureError } from '../core/errors';
 import { isRecord } from '../core/resource';
-import type { CredentialSource } from '../core/profileChain';
+import type { SourceOf } from '../core/profileChain';
 import type { FoundCredentials } from './credentialSources';
 
 /** Some of these programs open a browser and wait for a person. */
-export const processTimeoutMs = 120_000;
+export const usualProcessTimeoutMs = 120_000;
 const largestOutput = 1024 * 1024;
 
-type ProcessSource = Extract<CredentialSource, { type: 'process' }>;
+type ProcessSource = SourceOf<'process'>;
 type ProcessEnd = Extract<FailureCause, { type: 'process' }>['end'];
 
 /**
@@ -21,7 +21,7 @@ type ProcessEnd = Extract<FailureCause, { type: 'process' }>['end'];
  */
 export async function runCredentialProcess(
   source: ProcessSource,
-  timeoutMs = processTimeoutMs,
+  timeoutMs: number,
 ): Promise<FoundCredentials> {
   const output = await run(source, timeoutMs);
   const printed = parse(output);
@@ -53,6 +53,8 @@ function run(source: ProcessSource, timeoutMs: number): Promise<string> {
     const end = (failure: FailureError) => {
       clearTimeout(timer);
       kill(child);
+      // What has left its group may hold it open, and is not listened to any more.
+      child.stdout.destroy();
       reject(failure);
     };
     const timer = setTimeout(() => end(failed(source, 'timedOut')), timeoutMs);
@@ -67,15 +69,22 @@ function run(source: ProcessSource, timeoutMs: number): Promise<string> {
     child.on('close', (exitCode) => {
       clearTimeout(timer);
       if (exitCode === 0) resolve(Buffer.concat(chunks).toString('utf8'));
-      else reject(failed(source, 'failed', exitCode ?? undefined));
+      else reject(failed(source, endOf(exitCode), exitCode ?? undefined));
     });
   });
+}
+
+/** Where the shell of a POSIX system does not find the program, or may not run it, it says so by these. */
+function endOf(exitCode: number | null): ProcessEnd {
+  const isOfShell = process.platform !== 'win32' && (exitCode === 126 || exitCode === 127);
+  return isOfShell ? 'notStarted' : 'failed';
 }
 
 function kill(child: ChildProcess): void {
   try {
     if (process.platform === 'win32' && child.pid !== undefined) {
-      spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
+      const args = ['/pid', String(child.pid), '/T', '/F'];
+      spawn('taskkill', args, { windowsHide: true }).on('error', () => undefined);
     } else if (child.pid !== undefined) {
       process.kill(-child.pid, 'SIGKILL');
     }

@@ -4,21 +4,33 @@ import {
   fromHttp,
   fromInstanceMetadata,
   fromLoginCredentials,
+  fromNodeProviderChain,
   fromSSO,
 } from '@aws-sdk/credential-providers';
 import { externalDataInterceptor } from '@smithy/core/config';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { AskMfaCode } from '../core/awsAccess';
+import type { FailureCode } from '../core/errors';
 import { FailureError } from '../core/errors';
-import type { CredentialSource } from '../core/profileChain';
+import type { CredentialSource, SourceOf } from '../core/profileChain';
 import { runCredentialProcess } from './credentialProcess';
+import type { CredentialSupply, LookupManners } from './credentials';
+import { signInEndpoint } from './endpoints';
 import { readFailure } from './failures';
 import { requestHandler } from './requestHandler';
 import { assumeRole, assumeRoleWithToken } from './roles';
+import { checkSignIn } from './signInFile';
 
-export type FoundCredentials = AwsCredentialIdentity;
+export interface FoundCredentials extends AwsCredentialIdentity {
+  /** Where AWS has named it, or would not have given these credentials for another. */
+  readonly accountId?: string;
+  /** As a file, a program or the environment says, which may be wrong or out of date. */
+  readonly claimedAccountId?: string;
+}
 
-type SourceOf<T extends CredentialSource['type']> = Extract<CredentialSource, { type: T }>;
+export interface LookupWays extends LookupManners {
+  /** The credentials of the link that a role is assumed with. */
+  readonly supplyOf: (source: CredentialSource) => CredentialSupply;
+}
 
 /**
  * Looks credentials up where they come from, by the SDK's provider of each kind. We walk the chain of
@@ -28,54 +40,58 @@ type SourceOf<T extends CredentialSource['type']> = Extract<CredentialSource, { 
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function findCredentials(
-  source: CredentialSource,
-  askMfaCode: AskMfaCode,
+  source: CredentialSource | undefined,
+  ways: LookupWays,
 ): Promise<FoundCredentials> {
-  switch (source.type) {
+  switch (source?.type) {
     case 'keys': {
       const { accessKeyId, secretAccessKey, sessionToken, accountId } = source;
-      return {
-        accessKeyId,
-        secretAccessKey,
-        ...(sessionToken === undefined ? {} : { sessionToken }),
-        ...(accountId === undefined ? {} : { accountId }),
-      };
+      const token = sessionToken === undefined ? {} : { sessionToken };
+      return claimed({ accessKeyId, secretAccessKey, ...token, accountId });
     }
     case 'assumeRole':
-      return assumeRole(source, await findCredentials(source.source, askMfaCode), askMfaCode);
+      return assumeRole(source, ways.supplyOf(source.source), ways.askMfaCode);
     case 'webIdentity':
       return assumeRoleWithToken(source);
     case 'sso':
-      return signedIn('sso:GetRoleCredentials', () => sso(source));
+      return signedIn('sso:GetRoleCredentials', source, () => sso(source));
     case 'login':
-      return signedIn('signin:CreateOAuth2Token', () => login(source));
+      return signedIn('signin:CreateOAuth2Token', source, () => login(source));
     case 'process':
-      return runCredentialProcess(source);
+      return claimed(await runCredentialProcess(source, ways.processTimeoutMs));
     case 'environment':
-      return fromEnv()();
+      return claimed(await fromEnv()());
     case 'container':
-      return process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI
-        ? fromHttp({})()
-        : fromContainerMetadata()();
+      return ofMachine('ecs:GetCredentials', () =>
+        process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI ? fromHttp({})() : fromContainerMetadata()(),
+      );
     case 'instance':
-      return fromInstanceMetadata()();
+      return ofMachine('ec2:GetCredentials', fromInstanceMetadata());
+    case undefined:
+      return ofMachine('aws:GetCredentials', fromNodeProviderChain({ ignoreCache: true }));
   }
+}
+
+function claimed({ accountId, ...keys }: FoundCredentials): FoundCredentials {
+  return accountId === undefined ? keys : { ...keys, claimedAccountId: accountId };
 }
 
 /**
  * The SDK's provider finds the session by the config file. It is given one that holds this session
  * alone: the person's own may be one that it cannot read, or has read before it was changed.
  */
-function sso(source: SourceOf<'sso'>): Promise<FoundCredentials> {
+async function sso(source: SourceOf<'sso'>): Promise<FoundCredentials> {
   const { session, startUrl, ssoRegion, accountId, roleName } = source;
   const file = virtualFile(session ?? startUrl, [
     '[profile p]',
     ...(session === undefined ? [] : [`sso_session = ${session}`]),
-    ...(session === undefined ? [] : [`[sso-session ${session}]`]),
+    // With a dot in place of the blank the SDK takes names that it would not, with blanks say.
+    ...(session === undefined ? [] : [`[sso-session.${session}]`]),
     `sso_start_url = ${startUrl}`,
     `sso_region = ${ssoRegion}`,
   ]);
-  return fromSSO({
+  const endpoint = await signInEndpoint(source.profile, 'sso', 'sso_oidc');
+  const found = await fromSSO({
     ...file,
     profile: 'p',
     ssoStartUrl: startUrl,
@@ -83,17 +99,21 @@ function sso(source: SourceOf<'sso'>): Promise<FoundCredentials> {
     ssoAccountId: accountId,
     ssoRoleName: roleName,
     ...(session === undefined ? {} : { ssoSession: session }),
-    clientConfig: { region: ssoRegion, requestHandler },
+    clientConfig: { region: ssoRegion, requestHandler, ...endpoint },
   })();
+  return { ...found, accountId };
 }
 
-function login({ loginSession, region }: SourceOf<'login'>): Promise<FoundCredentials> {
+async function login(source: SourceOf<'login'>): Promise<FoundCredentials> {
+  const { profile, loginSession, region } = source;
   const file = virtualFile(loginSession, [
     '[profile p]',
     `login_session = ${loginSession}`,
     ...(region === undefined ? [] : [`region = ${region}`]),
   ]);
-  return fromLoginCredentials({ ...file, profile: 'p', clientConfig: { requestHandler } })();
+  const endpoint = await signInEndpoint(profile, 'signin');
+  const clientConfig = { requestHandler, ...endpoint };
+  return fromLoginCredentials({ ...file, profile: 'p', clientConfig })();
 }
 
 /** Files that are in the SDK's memory alone. They hold no secret. */
@@ -108,14 +128,39 @@ function virtualFile(
   return { filepath, configFilepath };
 }
 
-/** What goes wrong with a sign-in is named by the service's error, or is a matter of signing in anew. */
 async function signedIn(
   operation: string,
+  source: SourceOf<'sso'> | SourceOf<'login'>,
   find: () => Promise<FoundCredentials>,
+): Promise<FoundCredentials> {
+  await checkSignIn(operation, source);
+  // An account or a role that is not there is for the portal one that the person does not have.
+  return named(operation, find, { resourceNotFound: 'accessDenied' });
+}
+
+/** Of a machine that is given no credentials the SDK says this in many ways, "timeout" among them. */
+function ofMachine(
+  operation: string,
+  find: () => Promise<FoundCredentials>,
+): Promise<FoundCredentials> {
+  const codes = ['nameUnknown', 'timeout', 'unexpected', 'unreachable'] as const;
+  return named(
+    operation,
+    find,
+    Object.fromEntries(codes.map((code) => [code, 'credentialsMissing'])),
+  );
+}
+
+/** Says of what goes wrong that it went wrong here, not in the call that needs the credentials. */
+async function named(
+  operation: string,
+  find: () => Promise<FoundCredentials>,
+  meaning: Partial<Readonly<Record<FailureCode, FailureCode>>>,
 ): Promise<FoundCredentials> {
   try {
     return await find();
   } catch (error) {
-    throw new FailureError(readFailure(error, operation));
+    const failure = readFailure(error, operation);
+    throw new FailureError({ ...failure, code: meaning[failure.code] ?? failure.code });
   }
 }

@@ -112,12 +112,23 @@ export async function sourceOf(profile: string | undefined): Promise<CredentialS
   if (env.AWS_ACCESS_KEY_ID && env.AWS_SECRET_ACCESS_KEY) {
     return { type: 'environment', profile: '' };
   }
-  const { config } = await readConfigFiles();
+  const { config, failures } = await readConfigFiles();
   const found = credentialSource(config, 'default');
   if ('source' in found) return found.source;
-  const isNone = found.problem.code === 'noCredentials' || found.problem.code === 'profileUnknown';
-  // A default profile that is set up wrongly is told of, not passed over.
-  return isNone ? webIdentityOf(env) : sourceOfProfile('default');
+  const { problem } = found;
+  const isNone =
+    (problem.code === 'noCredentials' || problem.code === 'profileUnknown') &&
+    problem.profile === 'default';
+  const token = isNone ? webIdentityOf(env) : undefined;
+  const isMachine = failures.length === 0 || isContainer(env);
+  // A default profile that is set up wrongly, or that may be in a file that cannot be read, is told
+  // of, not passed over.
+  return token ?? (isNone && isMachine ? undefined : sourceOfProfile('default'));
+}
+
+function isContainer(env: NodeJS.ProcessEnv): boolean {
+  const { AWS_CONTAINER_CREDENTIALS_FULL_URI, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI } = env;
+  return Boolean(AWS_CONTAINER_CREDENTIALS_FULL_URI || AWS_CONTAINER_CREDENTIALS_RELATIVE_URI);
 }
 
 function webIdentityOf({

@@ -17,10 +17,20 @@ export function readFailure(error: unknown, operation: string): Failure {
     // What Node throws is called Error, whatever it is.
     errorName:
       (thrown.name === 'Error' ? thrown.code : undefined) ?? thrown.name ?? thrown.code ?? 'Error',
-    message: thrown.message ?? String(error),
+    message: withoutSecrets(thrown.message ?? String(error)),
     requestId: thrown.$metadata?.requestId,
     httpStatus: thrown.$metadata?.httpStatusCode,
   };
+}
+
+/**
+ * Node tells a part of what cannot be parsed, which may be credentials. AWS repeats what a wrong
+ * signature should have been made of, the token of the session with it.
+ */
+function withoutSecrets(message: string): string {
+  return message
+    .replace(/,? ?(\.\.\.)?".*"(\.\.\.)? is not valid JSON/s, ' in what should be JSON')
+    .replace(/(x-amz-security-token[:=])[^\s'&]+/gi, '$1…');
 }
 
 /** Whether a request surely never left: nobody was there to send it to. */
@@ -53,6 +63,7 @@ const byName: Readonly<Record<string, FailureCode>> = {
   ExpiredTokenException: 'credentialsExpired',
   ForbiddenException: 'accessDenied',
   IDPRejectedClaim: 'accessDenied',
+  IDPRejectedClaimException: 'accessDenied',
   IncompleteSignature: 'credentialsInvalid',
   InvalidAction: 'operationUnknown',
   InvalidAddress: 'badRequest',
@@ -60,7 +71,9 @@ const byName: Readonly<Record<string, FailureCode>> = {
   InvalidAttributeValue: 'badRequest',
   InvalidClientTokenId: 'credentialsInvalid',
   InvalidGrantException: 'credentialsExpired',
+  InternalServerException: 'serviceFault',
   InvalidIdentityToken: 'credentialsInvalid',
+  InvalidIdentityTokenException: 'credentialsInvalid',
   InvalidParameterValue: 'badRequest',
   InvalidParameterValueException: 'badRequest',
   InvalidSecurity: 'badRequest',
@@ -93,6 +106,7 @@ const byName: Readonly<Record<string, FailureCode>> = {
   UnknownOperationException: 'operationUnknown',
   UnrecognizedClientException: 'credentialsInvalid',
   UnsupportedOperation: 'badRequest',
+  ValidationError: 'badRequest',
   ValidationException: 'badRequest',
 };
 
@@ -162,16 +176,18 @@ function lookUp(
 
 /** The SDK puts what happened while it looked for credentials into the text of one error. */
 function credentialsCode(message: string): FailureCode {
-  // Node's "all addresses refused", which has no text of its own.
-  if (message.startsWith('AggregateError')) return 'unreachable';
-  const name = /^(?:Error: )?(\w+):/.exec(message)?.[1] ?? '';
-  const code = lookUp(byName, name);
-  if (code) return code;
-  for (const [word] of message.matchAll(/\b[A-Z][A-Z_]{3,}\b/g)) {
+  const text = message.replace(/^Failed to refresh token: /, '');
+  // Node's "all addresses refused", which has no text of its own, and a connection that was cut.
+  if (/^AggregateError|socket hang up/.test(text)) return 'unreachable';
+  for (const [word] of text.matchAll(/\b[A-Z][A-Z_]{3,}\b/g)) {
     const transport = transportCode(word);
     if (transport) return transport;
   }
-  return /expired|sso login|aws login|authenticate|load token/i.test(message)
+  const name = /^(?:Error: )?(\w+):/.exec(text)?.[1] ?? '';
+  const code = lookUp(byName, name);
+  if (code) return code;
+  if (/insufficient permissions/i.test(text)) return 'accessDenied';
+  return /expired|sso login|aws login|authenticate|load token/i.test(text)
     ? 'credentialsExpired'
     : 'credentialsMissing';
 }

@@ -1,6 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
+import { failureOf } from '../core/errors';
 import type { CredentialSupply } from './credentials';
 import type { FoundCredentials } from './credentialSources';
 import { readFailure } from './failures';
@@ -22,6 +23,13 @@ interface Signed {
   };
 }
 
+const signers = new WeakMap<object, string | undefined>();
+
+/** The access key that the request was signed with which this is the answer to. */
+export function signerOf(output: object): string | undefined {
+  return signers.get(output);
+}
+
 /**
  * A session can end before its time: revoked, or the machine's clock is behind. AWS does nothing then,
  * so the call, be it a write, is made once more with new credentials, if there are others.
@@ -34,17 +42,24 @@ export function renewEnded(
   const stack = client.middlewareStack as unknown as LambdaClient['middlewareStack'];
   stack.add(
     (next, context) => async (args) => {
+      const usedKey = () =>
+        (context as Signed).__smithy_context?.selectedHttpAuthScheme?.identity?.accessKeyId;
+      const send = async () => {
+        const result = await next(args);
+        signers.set(result.output, usedKey());
+        return result;
+      };
       try {
-        return await next(args);
+        return await send();
       } catch (error) {
-        const used = (context as Signed).__smithy_context?.selectedHttpAuthScheme?.identity;
-        const { code, httpStatus } = readFailure(error, '');
-        const isEnded = code === 'credentialsExpired' && httpStatus !== undefined;
-        if (!isEnded || used?.accessKeyId === undefined) throw error;
-        supply.ended(used.accessKeyId);
+        const used = usedKey();
+        // What was thrown while credentials were looked up is not about those that were used.
+        const isEnded = !failureOf(error) && readFailure(error, '').code === 'credentialsExpired';
+        if (!isEnded || used === undefined) throw error;
+        supply.ended(used);
         const { accessKeyId } = await supply.get();
-        if (accessKeyId === used.accessKeyId) throw error;
-        return next(args);
+        if (accessKeyId === used) throw error;
+        return send();
       }
     },
     { step: 'initialize', name: 'renewEnded', priority: 'low' },

@@ -68,7 +68,7 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
         { signal, cancelling },
         {
           patience: patienceFor(call, revision, clients.patience),
-          pacer: clients.pacers?.().control,
+          pacer: clients.pacers?.()?.control,
         },
         () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),

@@ -52,7 +52,7 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
         { signal, cancelling },
         {
           patience: patienceFor(call, revision, clients.patience),
-          pacer: clients.pacers?.().control,
+          pacer: clients.pacers?.()?.control,
         },
         () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   AccessTarget,
   AccountAccess,
@@ -6,16 +7,22 @@ import type {
   CallRecord,
   FixedAccess,
 } from '../core/awsAccess';
+import { failureOf } from '../core/errors';
+import { isAwsHost } from '../core/partitions';
 import { configuredEndpointOf, loginOf, sourceFingerprint } from '../core/profileChain';
 import type { PolicyStores } from '../core/policyStore';
 import type { Clients } from './clients';
 import { createClients } from './clients';
 import { readConfigFiles, stampOf, tokenFileOf } from './configFiles';
 import { ConfigWatch } from './configWatch';
+import { usualProcessTimeoutMs } from './credentialProcess';
 import { fixedCredentials, SharedCredentials, sourceOf } from './credentials';
 import { configuredEndpoint, serviceNames } from './endpoints';
 import { lambdaFunctionStore } from './lambdaFunction';
 import { layerVersionStore } from './layerVersion';
+import type { Quota } from './pacer';
+import type { LambdaPacers } from './pacers';
+import { Pacers } from './pacers';
 import type { Patience } from './pacing';
 import { usualPatience } from './pacing';
 import { readProfiles } from './profiles';
@@ -26,28 +33,62 @@ export interface AwsOptions {
   readonly patience?: Patience;
   /** How often files are looked at that credentials come from. */
   readonly watchEveryMs?: number;
+  /** Of Lambda, in each account and region; when given, of what stands in for AWS as well. */
+  readonly quota?: Quota;
+  /** How long a `credential_process` may take. */
+  readonly processTimeoutMs?: number;
 }
 
 /** The way to AWS over its SDK. `onCall` hears of every call that was made. */
 export function openAws(onCall: (call: CallRecord) => void, options: AwsOptions = {}): AwsAccess {
   const { patience = usualPatience, watchEveryMs = 2_000 } = options;
-  const shared = new SharedCredentials(options.askMfaCode ?? (() => Promise.resolve(undefined)));
+  const { askMfaCode = () => Promise.resolve(undefined) } = options;
+  const { processTimeoutMs = usualProcessTimeoutMs } = options;
+  const shared = new SharedCredentials({ askMfaCode, processTimeoutMs });
   const watch = new ConfigWatch(watchEveryMs);
+  const pacers = new Pacers(options.quota);
   return {
     config: readProfiles,
     open: (target) => {
       const supply = 'endpoint' in target ? fixedCredentials(target) : shared.of(target.profile);
-      return openAccount(createClients(target, supply, onCall, patience), target);
+      const pacersOf =
+        'endpoint' in target ? undefined : pacing(pacers, target, options.quota !== undefined);
+      return openAccount(createClients(target, supply, onCall, patience, pacersOf), target);
     },
     signIn: async (profile) => {
       const login = loginOf((await sourceOf(profile)) ?? { type: 'instance', profile: '' });
       if (!login) return undefined;
       const words = login.type === 'sso' ? ['sso', 'login'] : ['login'];
-      return { program: 'aws', args: [...words, '--profile', login.profile] };
+      return { program: 'aws', args: [...words, ...profileArguments(login.profile)] };
     },
-    forget: (profile) => shared.of(profile).forget(),
+    forget: (profile) => shared.forget(profile),
     watch: (profile, onChange) => watch.watch(() => lookAt(profile), onChange),
   };
+}
+
+/**
+ * The pacers of a connection's account and region. Before the account is known, those of its profile
+ * there. What stands in for AWS has no quotas.
+ */
+function pacing(pacers: Pacers, { profile, region }: AccessTarget, always: boolean) {
+  let isPaced = true;
+  configuredEndpoint('lambda', profile).then(
+    (endpoint) => (isPaced = always || endpoint === undefined || isOfAws(endpoint)),
+    // Told of at the first call.
+    () => undefined,
+  );
+  let before: string | undefined;
+  return (accountId: string | undefined): LambdaPacers | undefined => {
+    if (!isPaced) return undefined;
+    const key = JSON.stringify([accountId ?? { profile }, region]);
+    const found = pacers.pacersFor(key, before);
+    before = key;
+    return found;
+  };
+}
+
+function isOfAws(endpoint: string): boolean {
+  return URL.canParse(endpoint) && isAwsHost(new URL(endpoint).hostname);
 }
 
 function openAccount(clients: Clients, target: AccessTarget | FixedAccess): AccountAccess {
@@ -63,25 +104,36 @@ function openAccount(clients: Clients, target: AccessTarget | FixedAccess): Acco
     endpoint: async () => {
       if ('endpoint' in target) return undefined;
       const all = serviceNames.map((service) => configuredEndpoint(service, target.profile));
-      return (await Promise.all(all)).find((endpoint) => endpoint !== undefined);
+      const endpoints = await Promise.all(all);
+      return endpoints.find((endpoint) => endpoint !== undefined && !isOfAws(endpoint));
     },
     close: clients.close,
   };
 }
 
+/** A name that begins with a dash would be taken for an option of its own. */
+function profileArguments(profile: string): readonly string[] {
+  return profile.startsWith('-') ? [`--profile=${profile}`] : ['--profile', profile];
+}
+
 /** What a profile is, and whether somebody has signed in, as texts that differ when these do. */
 async function lookAt(profile: string | undefined): Promise<{ config: string; session: string }> {
-  const { config, problems, failures } = await readConfigFiles();
-  const name = profile ?? process.env.AWS_PROFILE ?? 'default';
+  const { config } = await readConfigFiles();
   const endpoints = serviceNames.map((service) =>
-    configuredEndpointOf(config, name, service, process.env),
+    configuredEndpointOf(config, profile, service, process.env),
   );
-  const source = await sourceOf(profile).catch((error: unknown) => String(error));
-  const isFound = typeof source === 'object';
-  const how = isFound ? sourceFingerprint(source) : (source ?? 'chain');
+  const source = await sourceOf(profile).catch((error: unknown) => ({ error }));
+  const isFound = source !== undefined && !('error' in source);
+  // What else is wrong in the files matters only where it may be why nothing was found.
+  const how = isFound ? sourceFingerprint(source) : source && failureOf(source.error);
   const token = isFound ? tokenFileOf(source) : undefined;
   return {
-    config: JSON.stringify([how, endpoints, problems, failures]),
+    config: digest(JSON.stringify([how, endpoints])),
     session: token === undefined ? '' : await stampOf([token]),
   };
+}
+
+/** To be compared later, without the secrets in it being kept for it. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

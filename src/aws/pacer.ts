@@ -7,6 +7,13 @@ export interface Quota {
   readonly burst: number;
 }
 
+/**
+ * How many requests of a quota may be under way: enough for Lambda's as long as an answer takes a
+ * second. When they take longer, the next ones wait here, where the latest wish goes first; waiting for
+ * one of the SDK's connections they would go in line, and time out.
+ */
+const atOnce = 20;
+
 export interface PacerClock {
   /** In milliseconds, and never set back. */
   now(): number;
@@ -56,6 +63,8 @@ export class Pacer {
   /** Refusals of earlier turns say nothing of the rate now: it was higher then. */
   private slowedAt = 0;
   private answersSinceRefusal = Infinity;
+  /** The turns that were given and have not ended. */
+  private readonly underWay = new Set<number>();
 
   constructor(
     private readonly quota: Quota,
@@ -74,6 +83,7 @@ export class Pacer {
   /**
    * Resolves when one request may be sent. Rejects with an AbortError as soon as the signal ends.
    * `again` is the turn of a request that has to be repeated: it keeps its place among the wishes.
+   * Each turn is to be ended, by what came of its request: `throttled`, `succeeded` or `lost`.
    */
   async turn(urgency: Urgency, signal: AbortSignal, again?: Turn): Promise<Turn> {
     const asked = again?.asked ?? this.asked++;
@@ -93,6 +103,7 @@ export class Pacer {
    * bucket a reserve. Further ones bring the rate down, at most once for all that was on its way.
    */
   throttled({ given }: Turn): void {
+    this.end(given);
     this.count();
     if (given < this.slowedAt) return;
     const { ratePerSecond, burst } = this.quota;
@@ -104,11 +115,21 @@ export class Pacer {
   }
 
   /** AWS let a request through, whatever it answered. */
-  succeeded(): void {
+  succeeded({ given }: Turn): void {
+    this.end(given);
     this.count();
     this.answersSinceRefusal++;
     const { ratePerSecond: most } = this.quota;
     this.rate = Math.min(most, this.rate + increase * most * (most / this.rate));
+  }
+
+  /** Nothing is known of a request but that it is over. */
+  lost({ given }: Turn): void {
+    this.end(given);
+  }
+
+  private end(given: number): void {
+    if (this.underWay.delete(given) && !this.line.isEmpty) this.serveSoon();
   }
 
   /** What is asked for in one go competes, though the first of it was asked for first. */
@@ -123,15 +144,15 @@ export class Pacer {
 
   private serve(): void {
     this.count();
-    while (this.tokens >= 1 && this.line.letNext(this.given)) {
-      this.given++;
+    while (this.tokens >= 1 && this.underWay.size < atOnce && this.line.letNext(this.given)) {
+      this.underWay.add(this.given++);
       this.tokens--;
     }
     this.startTimer();
   }
 
   private startTimer(): void {
-    if (this.stopTimer || this.line.isEmpty) return;
+    if (this.stopTimer || this.line.isEmpty || this.underWay.size >= atOnce) return;
     const ms = Math.ceil(((1 - this.tokens) / this.rate) * 1000);
     this.stopTimer = this.clock.after(ms, () => {
       this.stopTimer = undefined;

@@ -29,7 +29,8 @@ export const usualPatience: Patience = {
 export function tell(pacer: Pacer, turn: Turn, { code, httpStatus = 500 }: Failure): boolean {
   if (code === 'throttled') pacer.throttled(turn);
   // Most answers to "which policy" are failures: there is none.
-  else if (httpStatus < 500) pacer.succeeded();
+  else if (httpStatus < 500) pacer.succeeded(turn);
+  else pacer.lost(turn);
   return code === 'throttled';
 }
 
@@ -71,7 +72,7 @@ export async function write(
       return { applied: false, failure: cancelled(operation), mayHaveApplied: false };
     try {
       const { RevisionId: revision } = await send();
-      pacer?.succeeded();
+      if (pacer && turn) pacer.succeeded(turn);
       return revision === undefined ? { applied: true } : { applied: true, revision };
     } catch (error) {
       const failure = readFailure(error, operation);

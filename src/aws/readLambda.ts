@@ -31,13 +31,16 @@ export async function readLambda<I extends ServiceInputTypes, O extends ServiceO
   { signal, urgency = 'now' }: Pick<ReadOptions, 'signal' | 'urgency'>,
 ): Promise<O> {
   const send = () => lambda.send(command, { abortSignal: signal });
-  const pacer = pacers?.()[quota];
+  const pacer = pacers?.()?.[quota];
   if (!pacer) return send();
   // Taken before the SDK looks up credentials, which may end while it waits.
   let turn = await pacer.turn(urgency, signal);
   let isUsed = false;
   beforeEachTry(command, async () => {
-    if (isUsed) turn = await pacer.turn(urgency, signal, turn);
+    if (isUsed) {
+      pacer.lost(turn);
+      turn = await pacer.turn(urgency, signal, turn);
+    }
     isUsed = true;
   });
   let refusedMs = 0;
@@ -45,7 +48,7 @@ export async function readLambda<I extends ServiceInputTypes, O extends ServiceO
     isUsed = false;
     try {
       const answer = await send();
-      pacer.succeeded();
+      pacer.succeeded(turn);
       return answer;
     } catch (error) {
       const isThrottled = tell(pacer, turn, readFailure(error, ''));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Credentials } from '@aws-sdk/client-sts';
+import type { Credentials, STSClientConfig } from '@aws-sdk/client-sts';
 import {
   AssumeRoleCommand,
   AssumeRoleWithWebIdentityCommand,
@@ -7,39 +7,48 @@ import {
 } from '@aws-sdk/client-sts';
 import type { AskMfaCode } from '../core/awsAccess';
 import type { Failure } from '../core/errors';
-import { FailureError } from '../core/errors';
-import type { CredentialSource } from '../core/profileChain';
+import { failureOf, FailureError } from '../core/errors';
+import { partitionOf } from '../core/partitions';
+import type { SourceOf } from '../core/profileChain';
+import { unreadableFile } from './configFiles';
+import type { CredentialSupply } from './credentials';
 import type { FoundCredentials } from './credentialSources';
 import { configuredEndpoint } from './endpoints';
 import { readFailure } from './failures';
+import { asked, renewEnded } from './freshCredentials';
 import { requestHandler } from './requestHandler';
 
-type Role = Extract<CredentialSource, { type: 'assumeRole' }>;
-type TokenRole = Extract<CredentialSource, { type: 'webIdentity' }>;
+type Role = SourceOf<'assumeRole'>;
+type TokenRole = SourceOf<'webIdentity'>;
 
 /**
  * Takes on a role with the credentials of the profile before it, with an MFA code where the profile
- * names a device. Throws `FailureError`.
+ * names a device. Throws `FailureError`, or what `supply` throws.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
  */
 export async function assumeRole(
   role: Role,
-  credentials: FoundCredentials,
+  supply: CredentialSupply,
   askMfaCode: AskMfaCode,
 ): Promise<FoundCredentials> {
-  const { profile, roleArn, mfaSerial } = role;
-  const device = mfaSerial === undefined ? undefined : { SerialNumber: mfaSerial };
-  const code =
-    mfaSerial === undefined ? undefined : await askMfaCode({ profile, device: mfaSerial, roleArn });
-  if (device && code === undefined) throw cancelled(role);
-  return take(role, 'sts:AssumeRole', device !== undefined, async () => {
-    const sts = await client(role, credentials);
+  const { profile, roleArn, mfaSerial: device } = role;
+  // Before a code is asked for that would be of no use without them.
+  await supply.get();
+  const code = device && (await askMfaCode({ profile, device, roleArn }));
+  if (device !== undefined && code === undefined) throw cancelled(role);
+  return take(role, 'sts:AssumeRole', code, async () => {
+    const sts = client(
+      role,
+      asked(() => supply.get()),
+    );
+    renewEnded(sts, supply);
     return sts.send(
       new AssumeRoleCommand({
         ...common(role),
         ExternalId: role.externalId,
         DurationSeconds: role.durationSeconds,
-        ...(device ? { ...device, TokenCode: code } : {}),
+        SerialNumber: device,
+        TokenCode: code,
       }),
     );
   });
@@ -47,12 +56,16 @@ export async function assumeRole(
 
 /** Takes on a role with a token that stands in a file. Throws `FailureError`. */
 export async function assumeRoleWithToken(role: TokenRole): Promise<FoundCredentials> {
-  return take(role, 'sts:AssumeRoleWithWebIdentity', false, async () => {
-    // Read anew each time: whoever provides the token replaces it before it ends.
-    const WebIdentityToken = (await readFile(role.tokenFile, 'utf8')).trim();
-    const sts = await client(role, { accessKeyId: '', secretAccessKey: '' });
-    return sts.send(new AssumeRoleWithWebIdentityCommand({ ...common(role), WebIdentityToken }));
+  // Read anew each time: whoever provides the token replaces it before it ends.
+  const token = await readFile(role.tokenFile, 'utf8').catch((error: unknown) => {
+    throw new FailureError(unreadableFile(role.tokenFile, error));
   });
+  const WebIdentityToken = token.trim();
+  return take(role, 'sts:AssumeRoleWithWebIdentity', WebIdentityToken, () =>
+    client(role, { accessKeyId: '', secretAccessKey: '' }).send(
+      new AssumeRoleWithWebIdentityCommand({ ...common(role), WebIdentityToken }),
+    ),
+  );
 }
 
 function common({ roleArn, roleSessionName }: Role | TokenRole) {
@@ -62,22 +75,28 @@ function common({ roleArn, roleSessionName }: Role | TokenRole) {
   };
 }
 
-async function client(role: Role | TokenRole, credentials: FoundCredentials): Promise<STSClient> {
-  const endpoint = await configuredEndpoint('sts', role.profile);
-  return new STSClient({
-    region: role.region ?? regionFor(role.roleArn),
-    ...(endpoint === undefined ? {} : { endpoint }),
+function client(
+  { profile, region, roleArn }: Role | TokenRole,
+  credentials: STSClientConfig['credentials'] & object,
+): STSClient {
+  const sts = new STSClient({
+    region: region ?? regionFor(roleArn),
     credentials,
     requestHandler,
   });
+  // The default chain has no profile of its own.
+  sts.config.serviceConfiguredEndpoint = () => configuredEndpoint('sts', profile || undefined);
+  return sts;
 }
 
+/** `secret`: what was sent that must not be told, though AWS repeats it in its refusal. */
 async function take(
-  { profile, roleArn }: Role | TokenRole,
+  role: Role | TokenRole,
   operation: string,
-  withCode: boolean,
+  secret: string | undefined,
   ask: () => Promise<{ readonly Credentials?: Credentials }>,
 ): Promise<FoundCredentials> {
+  const { profile, roleArn } = role;
   try {
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } =
       (await ask()).Credentials ?? {};
@@ -90,10 +109,17 @@ async function take(
       accountId: roleArn.split(':')[4],
     };
   } catch (error) {
+    // Of the credentials that the role was to be taken on with.
+    if (failureOf(error)) throw error;
     const failure = readFailure(error, operation);
     // STS has one answer for a wrong code and for a role that is not the person's to take on.
-    const code = withCode && failure.code === 'accessDenied' ? 'mfaRefused' : failure.code;
-    throw new FailureError({ ...failure, code, cause: { type: 'role', profile, roleArn } });
+    const isRefused = role.type === 'assumeRole' && secret && failure.code === 'accessDenied';
+    throw new FailureError({
+      ...failure,
+      code: isRefused ? 'mfaRefused' : failure.code,
+      message: secret ? failure.message.replaceAll(secret, '…') : failure.message,
+      cause: { type: 'role', profile, roleArn },
+    });
   }
 }
 
@@ -110,7 +136,10 @@ function cancelled({ profile, roleArn }: Role): FailureError {
 
 /** Any region of the role's partition can answer. */
 function regionFor(roleArn: string): string {
-  const ofPartition: Readonly<Record<string, string>> = {
+  const [, partition = ''] = roleArn.split(':');
+  const { AWS_REGION: ours } = process.env;
+  if (ours && partitionOf(ours) === partition) return ours;
+  const usual: Readonly<Record<string, string>> = {
     'aws-cn': 'cn-north-1',
     'aws-us-gov': 'us-gov-west-1',
     'aws-eusc': 'eusc-de-east-1',
@@ -119,6 +148,5 @@ function regionFor(roleArn: string): string {
     'aws-iso-e': 'eu-isoe-west-1',
     'aws-iso-f': 'us-isof-south-1',
   };
-  const partition = roleArn.split(':')[1] ?? 'aws';
-  return ofPartition[partition] ?? process.env.AWS_REGION ?? 'us-east-1';
+  return usual[partition] ?? 'us-east-1';
 }

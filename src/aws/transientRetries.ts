@@ -8,11 +8,19 @@ import { readFailure } from './failures';
  * once lose half of them.
  */
 export class TransientRetries extends StandardRetryStrategy {
+  constructor(
+    attempts: number,
+    /** Whether throttled tries come again in another turn; else they are the SDK's, too. */
+    private readonly isPaced: () => boolean,
+  ) {
+    super({ maxAttempts: attempts });
+  }
+
   override refreshRetryTokenForRetry(
     token: StandardRetryToken,
     errorInfo: RetryErrorInfo,
   ): Promise<StandardRetryToken> {
-    if (readFailure(errorInfo.error, '').code === 'throttled') {
+    if (this.isPaced() && readFailure(errorInfo.error, '').code === 'throttled') {
       return Promise.reject(new Error('Throttled: it waits for another turn.'));
     }
     return super.refreshRetryTokenForRetry(token, errorInfo);

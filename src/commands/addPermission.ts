@@ -14,12 +14,15 @@ import { askFunctionPermission } from './addPermission/functionForm';
 import { askLayerPermission } from './addPermission/layerForm';
 import type { PermissionForm } from './addPermission/permissionSteps';
 import { askQueuePermission } from './addPermission/queueForm';
+import { mayChange } from './change/guardChange';
 import type { CommandDeps } from './deps';
 import { makeChange } from './makeChange';
 import { pickResource } from './pickResource';
 
 /** Asks for a permission step by step, and adds it: from a row, or from the palette. */
 export async function addPermission(deps: CommandDeps, arg?: unknown): Promise<void> {
+  // Said before all the questions, not after them.
+  if (!mayChange(deps)) return;
   const target = isResourceTarget(arg)
     ? arg
     : await pickResource(deps, vscode.l10n.t('Add Permission'));

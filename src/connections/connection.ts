@@ -57,15 +57,18 @@ export class Connection implements vscode.Disposable {
    * Who the caller is now, by the credentials of this moment: those of a profile can be replaced by
    * those of another account. Calls that come while one is under way share it.
    */
-  async identity(): Promise<IdentityReading> {
-    this.asking ??= this.ask();
-    return this.asking.finally(() => (this.asking = undefined));
+  identity(): Promise<IdentityReading> {
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    return this.asking;
   }
 
   private async ask(): Promise<IdentityReading> {
     const access = await this.access();
     this.atEndpoint = await access.endpoint().catch(() => undefined);
-    const reading = await access.identity(this.signal);
+    return this.learn(await access.identity(this.signal));
+  }
+
+  private learn(reading: IdentityReading): IdentityReading {
     const before = JSON.stringify(this.known);
     this.known = reading;
     const isNew = before !== JSON.stringify(reading);
@@ -92,8 +95,13 @@ export class Connection implements vscode.Disposable {
   /** A call failed: when that is a matter of its credentials, the connection itself has failed. */
   noteFailure(failure: Failure): void {
     if (!isOfCredentials(failure) || this.obstacle || this.signal.aborted) return;
+    const { known } = this;
+    const compare = (reading: IdentityReading) => {
+      // Not asked anew: the account is that of credentials that have ended since.
+      if (known && reading === known) this.learn({ state: 'unknown', failure });
+    };
     // What keeps it from opening is shown by its rows.
-    this.identity().catch(() => undefined);
+    this.identity().then(compare, () => undefined);
   }
 
   private access(): Promise<AccountAccess> {

@@ -141,6 +141,8 @@ export class Connections implements vscode.Disposable {
       this.policyForgotten.fire({ connection, resource }),
     );
     connection.onDidIdentify((identity) => {
+      // One that was replaced can go on for a change that is under way.
+      if (!this.connections.includes(connection)) return;
       if (identity.state === 'known') this.ways.identified?.(config, identity.accountId);
       this.watch(connection);
       this.identified.fire(connection);

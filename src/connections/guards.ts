@@ -19,20 +19,27 @@ export class Guards implements vscode.Disposable {
 
   /** Nothing is changed in AWS at all. */
   get isReadOnly(): boolean {
-    return this.readOnly.get() === true;
+    const value = this.readOnly.get();
+    // What was to guard must not be passed over for a typing error.
+    return value !== false && value !== undefined && value !== null;
   }
 
   /** Before a change a person types what it is about. */
   isProtected({ config }: Connection): boolean {
     if (config.type === 'sample') return false;
-    const patterns: unknown = this.protectedProfiles.get();
-    if (!Array.isArray(patterns)) return false;
-    const texts = patterns.filter((pattern) => typeof pattern === 'string');
-    return isMeant(config.profile ?? process.env.AWS_PROFILE ?? 'default', texts);
+    const profile = config.profile ?? process.env.AWS_PROFILE ?? 'default';
+    return isMeant(profile, patternsOf(this.protectedProfiles.get()));
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
   }
+}
+
+/** What is no list is a pattern, or protects everything: see `isReadOnly`. */
+function patternsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.filter((pattern) => typeof pattern === 'string');
+  if (value === undefined || value === null) return [];
+  return [typeof value === 'string' ? value : '*'];
 }

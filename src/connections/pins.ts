@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import type { Listed } from '../core/resource';
 import { isListed, isRecord } from '../core/resource';
 
+/** What was pinned over a connection, or is no longer. */
+export interface PinEvent {
+  readonly connectionId: string;
+  readonly listed: Listed;
+}
+
 /** The resources that a person wants at the top of a connection's lists; kept on this machine. */
 export class Pins implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<string>();
-  /** Fires with the id of the connection whose pins have changed. */
+  private readonly changed = new vscode.EventEmitter<PinEvent>();
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly memento: vscode.Memento) {}
@@ -23,7 +28,7 @@ export class Pins implements vscode.Disposable {
     const others = this.of(connectionId).filter(({ arn }) => arn !== listed.arn);
     const pins = isPinned ? [...others, listed] : others;
     await this.memento.update(key, { ...this.all(), [connectionId]: pins });
-    this.changed.fire(connectionId);
+    this.changed.fire({ connectionId, listed });
   }
 
   private all(): Readonly<Record<string, unknown>> {

@@ -96,9 +96,23 @@ const ofCredentials: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'profileUnknown',
 ]);
 
+/** Calls by which credentials are found, and the refusals of them that a repeated call meets again. */
+const findingCredentials: ReadonlySet<string> = new Set([
+  'signin:CreateOAuth2Token',
+  'sso:GetRoleCredentials',
+  'sts:AssumeRole',
+  'sts:AssumeRoleWithWebIdentity',
+]);
+
+const refusals: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'accessDenied',
+  'badRequest',
+  'regionDisabled',
+]);
+
 /** Whether nothing at all can be asked for the same reason. */
-export function isOfCredentials({ code }: Failure): boolean {
-  return ofCredentials.has(code);
+export function isOfCredentials({ code, operation }: Failure): boolean {
+  return ofCredentials.has(code) || (refusals.has(code) && findingCredentials.has(operation));
 }
 
 /** A failure on its way up through code that has nothing to say about it. */

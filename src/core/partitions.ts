@@ -105,6 +105,15 @@ export function partitionOf(region: string): PartitionId {
   return partitionWith(region).id;
 }
 
+/** Whether a host is of AWS itself, as public and private endpoints of its services are. */
+export function isAwsHost(host: string): boolean {
+  const suffixes = partitions.flatMap(({ dnsSuffix, dualStackDnsSuffix }) => [
+    dnsSuffix,
+    dualStackDnsSuffix,
+  ]);
+  return suffixes.some((suffix) => host.endsWith(`.${suffix}`));
+}
+
 export interface RegionGroup {
   readonly partition: PartitionId;
   readonly regions: readonly Region[];

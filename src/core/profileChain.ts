@@ -200,7 +200,7 @@ export function linksOf(source: CredentialSource): readonly CredentialSource[] {
 export function configuredEndpointOf(
   config: SharedConfig,
   profile: string | undefined,
-  service: 'lambda' | 'sqs' | 'sts',
+  service: 'lambda' | 'sqs' | 'sts' | 'sso' | 'sso_oidc' | 'signin',
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return undefined;

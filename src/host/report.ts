@@ -32,9 +32,11 @@ export class Reporter {
     if (!explained) return;
     this.log.error(explained.details);
     const showLog = vscode.l10n.t('Show Log');
-    void vscode.window
-      .showErrorMessage(plainText(explained.message), showLog)
-      .then((choice) => choice === showLog && this.log.show());
+    this.offerLog(vscode.window.showErrorMessage(plainText(explained.message), showLog), showLog);
+  }
+
+  private offerLog(choice: Thenable<string | undefined>, showLog: string): void {
+    void choice.then((chosen) => chosen === showLog && this.log.show());
   }
 
   /** For the log alone: what is shown elsewhere. */
@@ -50,6 +52,8 @@ export class Reporter {
 
   warn(message: string): void {
     this.log.warn(message);
-    void vscode.window.showWarningMessage(plainText(message));
+    // With a button VS Code shows the whole message, remedy and all, not its first line.
+    const showLog = vscode.l10n.t('Show Log');
+    this.offerLog(vscode.window.showWarningMessage(plainText(message), showLog), showLog);
   }
 }

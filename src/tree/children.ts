@@ -1,8 +1,7 @@
 import type { Connection } from '../connections/connection';
 import type { Connections } from '../connections/connections';
 import type { Pins } from '../connections/pins';
-import { policyOf } from '../connections/policyReadings';
-import type { PolicyReading, PolicyStores } from '../core/policyStore';
+import type { PolicyStores } from '../core/policyStore';
 import type { LambdaFunction, Listed, ResourceKind } from '../core/resource';
 import { kindOf, resourceKinds } from '../core/resource';
 import { within } from '../host/atOnce';
@@ -10,17 +9,10 @@ import { listingNotes } from './listingNotes';
 import { filterByName } from './nameOrder';
 import type { ListRows } from './listRows';
 import type { Listing, Listings } from './listings';
-import type { ConnectionNode, GroupNode, ListedWhat, ResourceNode, TreeNode } from './nodes';
-import {
-  aliasesId,
-  connectionNode,
-  groupNode,
-  listedNode,
-  noteNode,
-  statementNode,
-  versionsNode,
-} from './nodes';
+import type { ConnectionNode, GroupNode, ResourceNode, TreeNode } from './nodes';
+import { aliasesId, connectionNode, groupNode, listedNode, noteNode, versionsNode } from './nodes';
 import type { PolicyChecks } from './policyChecks';
+import { policyRows } from './policyRows';
 import { versionRows } from './versionRows';
 
 /** What the rows are made from. */
@@ -44,9 +36,18 @@ export async function childrenOf(
   context: TreeChildren,
 ): Promise<readonly TreeNode[]> {
   if (!node) return roots(context);
-  const connection = context.connections.byId(node.connectionId);
-  // The rows of a connection that was removed meanwhile are about to go.
-  if (!connection) return [];
+  const current = () => context.connections.byId(node.connectionId);
+  const connection = current();
+  const children = connection ? await childrenOver(connection, node, context) : [];
+  // Rows of a connection that was removed or opened anew meanwhile are not those of this one.
+  return current() === connection ? children : [];
+}
+
+async function childrenOver(
+  connection: Connection,
+  node: TreeNode,
+  context: TreeChildren,
+): Promise<readonly TreeNode[]> {
   switch (node.type) {
     case 'connection':
       return connectionChildren(node, connection);
@@ -54,14 +55,14 @@ export async function childrenOf(
       return groupChildren(node, connection, context);
     case 'layer': {
       const { layerVersion } = await connection.stores();
-      const listing = await listed(context, node.id, (signal) =>
+      const listing = await listed(context, connection, node.id, (signal) =>
         layerVersion.listUnder(node.layer, 'versions', signal),
       );
       return versionRows(node, listing, connection, context.checks);
     }
     case 'versions': {
       const { lambdaFunction } = await connection.stores();
-      const listing = await listed(context, node.id, (signal) =>
+      const listing = await listed(context, connection, node.id, (signal) =>
         lambdaFunction.listUnder(node.owner, 'versions', signal),
       );
       return versionRows(node, listing, connection, context.checks);
@@ -121,14 +122,16 @@ async function groupChildren(
 ): Promise<readonly TreeNode[]> {
   const { filter } = context;
   const stores = await connection.stores();
-  const listing = await listed(context, node.id, (signal) => listKind(stores, node.kind, signal));
+  const listing = await listed(context, connection, node.id, (signal) =>
+    listKind(stores, node.kind, signal),
+  );
   const { rows, hidden } = groupRows(node, listing.items, context);
   const { length: count } = listing.items;
   if (rows.length === 0 && count > 0 && listing.state === 'complete') {
     return [noteNode(node, { type: 'nothingMatches', filter, count })];
   }
   const more = hidden > 0 ? [noteNode(node, { type: 'more', count: hidden })] : [];
-  return [...rows, ...more, ...notesOf(context, node, listing, node.kind)];
+  return [...rows, ...more, ...listingNotes(node, listing, node.kind)];
 }
 
 /** Pinned ones first, then what a person went to, then the others as far as they are shown. */
@@ -154,21 +157,15 @@ function groupRows(
 
 /** What a list has brought by now, if only that it is under way. */
 async function listed<T extends Listed>(
-  { listings }: TreeChildren,
+  { connections, listings }: TreeChildren,
+  connection: Connection,
   id: string,
   pages: (signal: AbortSignal) => AsyncIterable<readonly T[]>,
 ): Promise<Listing<T>> {
-  const listing = await within(patienceMs, listings.get(id, pages));
+  // One that was opened anew meanwhile has the same ids: its lists must not begin with this one's.
+  const isCurrent = connections.byId(connection.id) === connection;
+  const listing = isCurrent ? await within(patienceMs, listings.get(id, pages)) : undefined;
   return listing ?? { items: [], listedAt: Date.now(), state: 'loading' };
-}
-
-function notesOf(
-  { listings }: TreeChildren,
-  node: TreeNode,
-  listing: Listing,
-  what: ListedWhat,
-): readonly TreeNode[] {
-  return listingNotes(node, listing, what, listings.isPaused(node.id));
 }
 
 function listKind(
@@ -186,31 +183,16 @@ async function resourceChildren(
 ): Promise<readonly TreeNode[]> {
   const { resource } = node;
   const isFunction = resource.kind === 'lambdaFunction' && !resource.qualifier;
-  const [reading] = await Promise.all([
+  const [loaded] = await Promise.all([
     within(patienceMs, connection.readings.load(resource)),
     isFunction ? listAliases(node, resource, connection, context) : undefined,
   ]);
+  // It may have come while the aliases were waited for.
+  const reading = loaded ?? connection.readings.current(resource);
   const policy = reading
     ? policyRows(node, reading)
     : [noteNode(node, { type: 'loading', count: 0 })];
   return isFunction ? [...policy, ...qualifierRows(node, resource, connection, context)] : policy;
-}
-
-function policyRows(node: ResourceNode, reading: PolicyReading): readonly TreeNode[] {
-  switch (reading.state) {
-    case 'none':
-      return [noteNode(node, { type: 'noPolicy' })];
-    case 'unreadable':
-      return [noteNode(node, { type: 'unreadable', failure: reading.failure })];
-    case 'policy': {
-      const policy = policyOf(reading);
-      if (!policy.wellFormed) {
-        return [noteNode(node, { type: 'malformed', problem: policy.problem })];
-      }
-      if (policy.statements.length === 0) return [noteNode(node, { type: 'noStatements' })];
-      return policy.statements.map((statement) => statementNode(node, reading, statement));
-    }
-  }
 }
 
 async function listAliases(
@@ -220,7 +202,7 @@ async function listAliases(
   context: TreeChildren,
 ): Promise<void> {
   const { lambdaFunction } = await connection.stores();
-  await listed(context, aliasesId(node.id), (signal) =>
+  await listed(context, connection, aliasesId(node.id), (signal) =>
     lambdaFunction.listUnder(owner, 'aliases', signal),
   );
 }

@@ -34,11 +34,12 @@ function descriptionParts(connection: Connection, guards: Guards): readonly stri
   const account =
     identity?.state === 'known' ? identity.accountId : identity && accountWords(connection);
   return [
+    // First, since little may have room: nobody should take it for AWS.
+    endpoint === undefined ? undefined : t('not AWS'),
     config.name === undefined ? undefined : placeWords(connection),
     account,
     config.type === 'sample' ? t('made up, nothing leaves this machine') : undefined,
-    // Nobody should take it for AWS.
-    endpoint === undefined ? undefined : t('not AWS: {0}', endpointName(endpoint)),
+    endpoint === undefined ? undefined : endpointName(endpoint),
     guards.isReadOnly ? t('read-only') : undefined,
     guards.isProtected(connection) ? t('protected') : undefined,
   ].filter((part) => part !== undefined && part !== '') as readonly string[];

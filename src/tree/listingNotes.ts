@@ -7,10 +7,9 @@ export function listingNotes(
   parent: TreeNode,
   { items, state, failure }: Listing,
   what: ListedWhat,
-  isPaused = false,
 ): readonly TreeNode[] {
   if (state === 'loading') {
-    return [noteNode(parent, { type: 'loading', count: items.length, isPaused })];
+    return [noteNode(parent, { type: 'loading', count: items.length })];
   }
   if (failure) return [noteNode(parent, { type: 'listFailed', what, failure })];
   return items.length === 0 ? [noteNode(parent, { type: 'nothingListed', what })] : [];

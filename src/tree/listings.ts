@@ -26,33 +26,16 @@ type Pages<T extends Listed> = (signal: AbortSignal) => AsyncIterable<readonly T
 export class Listings implements vscode.Disposable {
   private readonly running = new Map<string, Running>();
   private readonly emitter = new vscode.EventEmitter<string>();
-  private readonly closed = new Set<string>();
-  private isLookedAt = true;
   /** Fires with the key of a listing that has grown or ended. */
   readonly onDidChange = this.emitter.event;
 
-  /** Whether anybody sees the rows at all; while nobody does no page is asked for. */
-  set lookedAt(isLookedAt: boolean) {
-    this.isLookedAt = isLookedAt;
-    this.pauseOrGoOn();
-  }
+  /** `isSeen`: whether somebody looks at the rows of a listing; while nobody does no page is asked for. */
+  constructor(private readonly isSeen: (key: string) => boolean) {}
 
-  /** The rows under an id were closed or opened: their pages wait, or go on. */
-  setOpen(id: string, isOpen: boolean): void {
-    if (isOpen) this.closed.delete(id);
-    else this.closed.add(id);
-    this.pauseOrGoOn();
-  }
-
-  /** Whether a listing stands still because nobody looks. */
-  isPaused(key: string): boolean {
-    return this.running.get(key)?.pause !== undefined;
-  }
-
-  private pauseOrGoOn(): void {
+  /** What is looked at has changed: pages wait, or go on. */
+  review(): void {
     for (const [key, running] of this.running) {
-      const isSeen = this.isLookedAt && ![...this.closed].some((id) => isUnder(key, id));
-      if (isSeen) {
+      if (this.isSeen(key)) {
         running.pause?.end();
         running.pause = undefined;
       } else if (!running.pause && running.listing.state === 'loading') {
@@ -71,7 +54,7 @@ export class Listings implements vscode.Disposable {
     if (!running) {
       running = this.start(key, pages);
       this.running.set(key, running);
-      this.pauseOrGoOn();
+      this.review();
     }
     await running.firstPage;
     // Under one key there is always one kind of listing.

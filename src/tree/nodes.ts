@@ -67,7 +67,7 @@ export type Note =
   | { readonly type: 'listFailed'; readonly what: ListedWhat; readonly failure: Failure }
   | { readonly type: 'nothingListed'; readonly what: ListedWhat }
   | { readonly type: 'nothingMatches'; readonly filter: string; readonly count: number }
-  | { readonly type: 'loading'; readonly count: number; readonly isPaused?: boolean }
+  | { readonly type: 'loading'; readonly count: number }
   /** Rows of a long list that are not shown yet. */
   | { readonly type: 'more'; readonly count: number }
   | { readonly type: 'identityUnknown'; readonly failure: Failure }
@@ -110,7 +110,11 @@ export function connectionNode(connectionId: string): ConnectionNode {
 
 export function groupNode(parent: ConnectionNode, kind: ResourceKind): GroupNode {
   const { connectionId } = parent;
-  return { type: 'group', id: `${connectionId}|${kind}`, parent, connectionId, kind };
+  return { type: 'group', id: groupId(connectionId, kind), parent, connectionId, kind };
+}
+
+export function groupId(connectionId: string, kind: ResourceKind): string {
+  return `${connectionId}|${kind}`;
 }
 
 export function listedNode(

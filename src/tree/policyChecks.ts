@@ -7,6 +7,7 @@ import type { Listing } from './listings';
 const freshMs = 60_000;
 
 interface Round {
+  readonly connection: Connection;
   readonly ending: AbortController;
   /** ARNs that wait for their turn or are being read. */
   readonly queued: Set<string>;
@@ -14,17 +15,26 @@ interface Round {
 
 /**
  * Looks, in the background and behind all that a person waits for, which of the listed qualifiers or
- * layer versions have a policy, as long as their rows are open.
+ * layer versions have a policy, as long as somebody looks at their rows.
  */
 export class PolicyChecks {
-  /** By the id of the row that the resources stand under; a row opened again begins a new round. */
+  /** By the id of the row that the resources stand under; a row seen again begins a new round. */
   private readonly rounds = new Map<string, Round>();
+  /** Rows that were left before all under them was checked. */
+  private readonly unfinished = new Set<string>();
 
-  constructor(private readonly queue: WorkQueue) {}
+  constructor(
+    private readonly queue: WorkQueue,
+    private readonly isSeen: (owner: string) => boolean,
+  ) {}
 
   /** Checks what of a list was not read yet; `owner` is the id of the row that it stands under. */
   start(owner: string, connection: Connection, { items, listedAt }: Listing<Resource>): void {
-    const { ending, queued } = this.roundOf(owner);
+    if (!this.isSeen(owner)) {
+      this.unfinished.add(owner);
+      return;
+    }
+    const { ending, queued } = this.roundOf(owner, connection);
     const signal = AbortSignal.any([ending.signal, connection.signal]);
     for (const resource of items) {
       const { arn } = resource;
@@ -42,29 +52,32 @@ export class PolicyChecks {
     }
   }
 
-  private roundOf(owner: string): Round {
+  private roundOf(owner: string, connection: Connection): Round {
     const known = this.rounds.get(owner);
-    if (known && !known.ending.signal.aborted) return known;
-    const round = { ending: new AbortController(), queued: new Set<string>() };
+    if (known?.connection === connection && !known.ending.signal.aborted) return known;
+    known?.ending.abort();
+    const round = { connection, ending: new AbortController(), queued: new Set<string>() };
     this.rounds.set(owner, round);
     return round;
   }
 
-  /** Ends the checks of a row that was closed; those under way are let finish. */
-  stop(owner: string): void {
-    this.rounds.get(owner)?.ending.abort();
-  }
-
-  /** Ends all checks; returns the rows that had some to do. */
-  stopAll(): readonly string[] {
-    const unfinished = [...this.rounds].filter(
-      ([, { ending, queued }]) => !ending.signal.aborted && queued.size > 0,
-    );
-    for (const [, { ending }] of this.rounds) ending.abort();
-    return unfinished.map(([owner]) => owner);
+  /**
+   * What is looked at has changed: ends the checks that nobody looks at, but for those under way, and
+   * returns the rows seen again whose checks were ended so.
+   */
+  review(): readonly string[] {
+    for (const [owner, { ending, queued }] of this.rounds) {
+      if (this.isSeen(owner)) continue;
+      ending.abort();
+      this.rounds.delete(owner);
+      if (queued.size > 0) this.unfinished.add(owner);
+    }
+    const again = [...this.unfinished].filter((owner) => this.isSeen(owner));
+    for (const owner of again) this.unfinished.delete(owner);
+    return again;
   }
 
   dispose(): void {
-    this.stopAll();
+    for (const { ending } of this.rounds.values()) ending.abort();
   }
 }

@@ -4,18 +4,19 @@ import type { Connections, PolicyEvent } from '../connections/connections';
 import type { Guards } from '../connections/guards';
 import type { Pins } from '../connections/pins';
 import type { Listed, ResourceKind } from '../core/resource';
-import { nameOf } from '../core/resource';
+import { kindOf, nameOf } from '../core/resource';
 import { RefreshQueue } from '../host/refreshQueue';
 import { WorkQueue } from '../host/workQueue';
-import type { TreeChildren } from './children';
+import { Attention } from './attention';
 import { childrenOf } from './children';
+import { KnownRows } from './knownRows';
 import { ListRows } from './listRows';
 import { Listings } from './listings';
 import type { TreeNode } from './nodes';
-import { connectionNode, groupNode, listedId, listOf, ownerOfAliases } from './nodes';
+import { groupId, listedId, listOf, ownerOfAliases } from './nodes';
 import { rowsUpFrom, topOf } from './paths';
 import { PolicyChecks } from './policyChecks';
-import { isSameRow, isUnder } from './rows';
+import type { TreeLook } from './treeItems';
 import { treeItem, withTooltip } from './treeItems';
 import { isLong } from './versionRows';
 
@@ -37,18 +38,16 @@ export interface ResourcesTreeOptions {
 /** The resources view: nodes from the connections, their listings and readings. */
 export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   private readonly refreshes = new RefreshQueue<TreeNode>(({ parent }) => parent);
-  private readonly listings = new Listings();
-  private readonly checks = new PolicyChecks(new WorkQueue(checksAtOnce));
-  private readonly nodes = new Map<string, TreeNode>();
+  private readonly attention = new Attention();
+  private readonly listings = new Listings((id) => this.isSeen(id));
+  private readonly checks = new PolicyChecks(new WorkQueue(checksAtOnce), (id) => this.isSeen(id));
+  private readonly nodes = new KnownRows();
   private readonly listRows = new ListRows();
-  /** Rows whose policies are looked at again when the view is seen again. */
-  private unfinished: string[] = [];
   private readonly subscriptions: readonly vscode.Disposable[];
   private shown: readonly Connection[];
   private nameFilter = '';
-  readonly onDidChangeTreeData = this.refreshes.event;
-
   private readonly connections: Connections;
+  readonly onDidChangeTreeData = this.refreshes.event;
 
   constructor(private readonly options: ResourcesTreeOptions) {
     const { connections, guards, pins } = options;
@@ -59,7 +58,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       connections.onDidIdentify(({ id }) => this.redraw(id)),
       connections.onDidChangePolicy((event) => this.redrawPolicy(event)),
       guards.onDidChange(() => this.refreshes.add()),
-      pins.onDidChange((id) => this.redraw(id)),
+      pins.onDidChange((pin) => this.redraw(groupId(pin.connectionId, kindOf(pin.listed)))),
       this.listings.onDidChange((id) => this.redrawList(id)),
     ];
   }
@@ -75,15 +74,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItem(node, {
-      ...this.options,
-      listings: this.listings,
-      filter: this.nameFilter,
-    });
+    return treeItem(node, this.look);
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    return withTooltip(item, node, { ...this.options, listings: this.listings });
+    return withTooltip(item, node, this.look);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -92,10 +87,11 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   getChildren(node?: TreeNode): Promise<TreeNode[]> {
     // VS Code asks for the rows of open rows alone.
-    if (node) this.listings.setOpen(node.id, true);
+    if (node) this.setOpen(node, true);
     return this.refreshes.during(node, async () => {
-      const children = await childrenOf(node, this.context());
-      return children.map((child) => this.remember(child));
+      const { checks, listRows: rows } = this;
+      const children = await childrenOf(node, { ...this.look, checks, rows });
+      return children.map((child) => this.nodes.remember(child));
     });
   }
 
@@ -119,27 +115,45 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     }
   }
 
-  /** A row was closed: what was read for it in the background ends, and it says what it holds. */
+  /** A row was closed: nothing more is read for what stands below it, and it says what it holds. */
   collapsed(node: TreeNode): void {
-    this.checks.stop(node.id);
-    this.listings.setOpen(node.id, false);
+    this.setOpen(node, false);
     if (node.type === 'resource') this.refreshes.add(node);
   }
 
-  /** A row was opened again: the checks that its closing ended go on. */
+  /** A row was opened again: what its closing ended goes on. */
   expanded(node: TreeNode): void {
-    this.listings.setOpen(node.id, true);
-    if (node.type !== 'versions' && node.type !== 'layer') return;
+    this.setOpen(node, true);
+    if (node.type === 'versions' || node.type === 'layer') this.drawAgain(node);
+  }
+
+  /** Whether the view is seen: nothing is read for rows that nobody looks at. */
+  setVisible(isVisible: boolean): void {
+    this.attention.isViewSeen = isVisible;
+    this.review();
+  }
+
+  private setOpen(node: TreeNode, isOpen: boolean): void {
+    this.attention.setOpen(node, isOpen);
+    this.review();
+  }
+
+  private review(): void {
+    this.listings.review();
+    for (const id of this.checks.review()) this.drawAgain(this.nodes.get(id));
+  }
+
+  private drawAgain(node: TreeNode | undefined): void {
+    if (!node) return;
     this.refreshes.add(node);
     // Not left to the refresh, which VS Code may drop; what fails is said by the rows.
     this.getChildren(node).catch(() => undefined);
   }
 
-  /** Whether the view is seen: nothing is read for rows that nobody looks at. */
-  setVisible(isVisible: boolean): void {
-    this.listings.lookedAt = isVisible;
-    if (!isVisible) this.unfinished = [...this.unfinished, ...this.checks.stopAll()];
-    else for (const id of this.unfinished.splice(0)) this.redraw(id);
+  /** Whether somebody looks at the rows of a list, or at what stands below a row. */
+  private isSeen(id: string): boolean {
+    const node = this.nodes.get(ownerOfAliases(id) ?? id);
+    return node ? this.attention.isOn(node) : this.attention.isViewSeen;
   }
 
   /** Shows more rows of a long list. */
@@ -158,20 +172,18 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   /** Whether a list has brought something of this name by now. */
   hasListed(connectionId: string, kind: ResourceKind, name: string): boolean {
-    const { id } = groupNode(connectionNode(connectionId), kind);
-    return (this.listings.current(id)?.items ?? []).some((listed) => nameOf(listed) === name);
+    const listing = this.listings.current(groupId(connectionId, kind));
+    return (listing?.items ?? []).some((listed) => nameOf(listed) === name);
   }
 
-  private context(): TreeChildren {
-    const { checks, listings, listRows: rows, nameFilter: filter } = this;
-    return { ...this.options, checks, filter, listings, rows };
+  private get look(): TreeLook & ResourcesTreeOptions {
+    return { ...this.options, listings: this.listings, filter: this.nameFilter };
   }
 
   /** Drops what was listed and read for a row and all below it, drawn or folded away. */
   private forget(node: TreeNode): void {
     const readings = this.connections.byId(node.connectionId)?.readings;
-    const below = [...this.nodes.values()].filter((known) => isUnder(known, node));
-    for (const { id } of [node, ...below]) {
+    for (const { id } of [node, ...this.nodes.below(node)]) {
       for (const listed of this.listings.forget(id)) {
         if (listed.kind !== 'layer') readings?.forget(listed);
       }
@@ -186,7 +198,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
       if (all.includes(old)) continue;
       this.listings.forget(old.id);
       if (!this.connections.byId(old.id)) this.listRows.forget(old.id);
-      for (const [id, node] of this.nodes) if (node.connectionId === old.id) this.nodes.delete(id);
+      this.nodes.forget(old.id);
     }
     this.shown = all;
     this.refreshes.add();
@@ -226,14 +238,6 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     const node = this.nodes.get(listedId(connection.id, resource.arn));
     // The rows that are about to come say it themselves.
     if (node && !this.refreshes.isAsked(node)) this.refreshes.add(node);
-  }
-
-  /** VS Code finds the row to refresh by the node it was given, so the same row stays the same node. */
-  private remember(node: TreeNode): TreeNode {
-    const known = this.nodes.get(node.id);
-    if (known && isSameRow(known, node)) return known;
-    this.nodes.set(node.id, node);
-    return node;
   }
 
   dispose(): void {

@@ -44,7 +44,9 @@ function build(node: TreeNode, look: TreeLook): vscode.TreeItem {
     case 'group':
       return groupItem(node, look);
     case 'layer': {
-      const item = row(node.layer.layerName, resourceIcon(node.layer), Collapsed, 'layer');
+      const { layer } = node;
+      const item = row(layer.layerName, resourceIcon(layer), Collapsed, 'layer');
+      item.accessibilityInformation = { label: plainText(resourceWords(layer)) };
       return node.isPinned ? pinned(item) : item;
     }
     case 'resource': {
@@ -73,11 +75,9 @@ function build(node: TreeNode, look: TreeLook): vscode.TreeItem {
 function pinned(item: vscode.TreeItem): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('pinned');
   item.contextValue = `${item.contextValue ?? ''}.pinned`;
-  const { accessibilityInformation } = item;
-  if (accessibilityInformation) {
-    const label = vscode.l10n.t('{0}, pinned', accessibilityInformation.label);
-    item.accessibilityInformation = { ...accessibilityInformation, label };
-  }
+  // The icon alone says nothing to who does not see it.
+  const words = item.accessibilityInformation?.label ?? '';
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, pinned', words) };
   return item;
 }
 

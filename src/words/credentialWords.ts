@@ -5,7 +5,7 @@ import type { FailureScene, FailureWords } from './failureWords';
 
 /** Why credentials, or the rights of those who have them, do not do. */
 export function credentialWords(failure: Failure, scene: FailureScene): FailureWords | undefined {
-  return signInWords(failure, scene) ?? setupWords(failure, scene) ?? roleWords(failure);
+  return signInWords(failure, scene) ?? setupWords(failure, scene) ?? roleWords(failure, scene);
 }
 
 function profileName(scene: FailureScene): string {
@@ -114,8 +114,17 @@ function processWords(
   }
 }
 
-function roleWords({ code, operation, cause }: Failure): FailureWords | undefined {
+function roleWords(
+  { code, operation, cause }: Failure,
+  scene: FailureScene,
+): FailureWords | undefined {
   if (code !== 'accessDenied') return undefined;
+  if (operation === 'sso:GetRoleCredentials') {
+    return {
+      reason: l10n.t('IAM Identity Center does not give you the role of {0}', profileName(scene)),
+      remedy: l10n.t('Check sso_account_id and sso_role_name, or ask for the role.'),
+    };
+  }
   return cause?.type === 'role'
     ? {
         reason: l10n.t('access denied to {0} of {1}', operation, cause.roleArn),

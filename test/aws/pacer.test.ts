@@ -19,6 +19,7 @@ class Bench {
     const turn = this.pacer.turn(urgency, signal).then((given) => {
       this.given.push(name);
       this.turns.push(given);
+      this.pacer.lost(given);
     });
     turn.catch((error: unknown) => this.given.push(`${name}: ${(error as Error).name}`));
   }
@@ -162,6 +163,56 @@ suite('Pacer: who is next', () => {
   });
 });
 
+suite('Pacer: what is under way', () => {
+  const waitingFor = async ({ pacer, clock }: Bench, count: number) => {
+    const turns: Turn[] = [];
+    for (let at = 0; at < count; at++) {
+      void pacer.turn('now', new AbortController().signal).then((turn) => turns.push(turn));
+    }
+    await clock.advance(60_000);
+    return turns;
+  };
+
+  test('no more than twenty, until one ends, however it does', async () => {
+    const at = new Bench();
+    const { clock, pacer } = at;
+    const turns = await waitingFor(at, 100);
+    assert.deepEqual([turns.length, clock.running], [20, 0]);
+    const [one, other, third] = turns;
+    assert.ok(one && other && third);
+    pacer.lost(one);
+    pacer.succeeded(other);
+    await settled();
+    assert.equal(turns.length, 22);
+    pacer.throttled(third);
+    await clock.advance(10_000);
+    assert.equal(turns.length, 23);
+  });
+
+  test('a turn ends once', async () => {
+    const at = new Bench();
+    const turns = await waitingFor(at, 100);
+    const [one] = turns;
+    assert.ok(one);
+    for (let times = 0; times < 5; times++) at.pacer.lost(one);
+    at.pacer.succeeded(one);
+    await settled();
+    assert.equal(turns.length, 21);
+  });
+
+  test('the latest wish is the next all the same', async () => {
+    const at = new Bench();
+    const [one] = await waitingFor(at, 100);
+    assert.ok(one);
+    at.ask('latest');
+    await settled();
+    assert.deepEqual(at.given, []);
+    at.pacer.lost(one);
+    await settled();
+    assert.equal(at.given[0], 'latest');
+  });
+});
+
 suite('Pacer: giving up', () => {
   test('a signal that ends takes its own out of the line at once', async () => {
     const at = new Bench();
@@ -259,7 +310,7 @@ class Service {
       this.pacer.throttled(turn);
     }
     this.answered++;
-    this.pacer.succeeded();
+    this.pacer.succeeded(turn);
   }
 
   private take(): boolean {
@@ -340,7 +391,7 @@ suite('Pacer: a quota that is smaller, or shared', function () {
 
   test('the rate never rises above the quota, whatever is answered', () => {
     const { pacer } = new Bench();
-    for (let at = 0; at < 10_000; at++) pacer.succeeded();
+    for (let given = 0; given < 10_000; given++) pacer.succeeded({ asked: given, given });
     assert.equal(pacer.ratePerSecond, 15);
   });
 

@@ -23,7 +23,7 @@ const latencyMs = 30;
 const quota = { ratePerSecond: 15, burst: 15 };
 
 /**
- * `leastMs`: what no client can be faster than; `roundTripMs`: of one page, without the quota.
+ * `roundTripMs`: of one page, without the quota; `leastMs`: what no client can be faster than.
  * @returns {Promise<{ ours: Listing, sdk: Listing, roundTripMs: number, leastMs: number, count: number }>}
  */
 export async function measureListing() {
@@ -92,79 +92,153 @@ async function loadParts(folder) {
 }
 
 /**
+ * @typedef {(onPage: (functions: number) => void | Promise<void>) => Promise<void>} List
+ *   on connections of its own, to the end unless `onPage` throws
  * @param {Parts} parts
  * @param {SampleAccount} account
  * @param {FaultProxy} proxy
  */
 async function measure(parts, account, proxy) {
-  const target = { region, endpoint: proxy.endpoint, ...account.credentials };
-  const client = new parts.LambdaClient({ ...target, credentials: account.credentials });
-  proxy.addFault({ operation: /./, answer: { type: 'delay', ms: latencyMs } });
-  const pages = () => parts.paginateListFunctions({ client }, {})[Symbol.asyncIterator]();
-  const roundTrips = [];
-  for (let round = 0; round < 10; round++) roundTrips.push(await timeOf(() => pages().next()));
-  const roundTripMs = roundTrips.sort((a, b) => a - b)[5] ?? NaN;
-
-  const sdk = await timed(proxy, async (onPage) => {
-    const all = parts.paginateListFunctions({ client }, {});
-    for await (const { Functions = [] } of all) onPage(Functions.length);
-  });
-  client.destroy();
-  const pacers = new parts.Pacers(quota);
-  const supply = parts.fixedCredentials(account.credentials);
-  const clients = parts.createClients(
-    target,
-    supply,
-    () => undefined,
-    parts.usualPatience,
-    () => pacers.pacersFor('bench'),
-  );
-  const ours = await timed(proxy, async (onPage) => {
-    const { signal } = new AbortController();
-    const all = parts.lambdaFunctionStore(clients).list(signal);
-    for await (const functions of all) onPage(functions.length);
-  });
-  clients.close();
+  const lists = {
+    ours: listOurs(parts, account, proxy),
+    sdk: listBySdk(parts, account, proxy),
+  };
+  const first = await measureFirst(proxy, lists);
+  const roundTripMs = await measureRoundTrip(proxy, lists.sdk);
+  const sdk = { firstMs: first.sdk, ...(await measureWhole(proxy, lists.sdk)) };
+  const ours = { firstMs: first.ours, ...(await measureWhole(proxy, lists.ours)) };
   if (ours.functions !== count) throw new Error(`${ours.functions} of ${count} were listed.`);
   const needed = count / pageSize;
-  const leastMs = Math.max(
-    needed * latencyMs,
-    ((needed - quota.burst) / quota.ratePerSecond) * 1000,
-  );
-  return { ours, sdk, roundTripMs, leastMs, count };
+  const byQuotaMs = ((needed - quota.burst) / quota.ratePerSecond) * 1000;
+  return { ours, sdk, roundTripMs, leastMs: Math.max(needed * roundTripMs, byQuotaMs), count };
 }
 
 /**
- * One listing under the quota, which is whole at its start.
+ * @param {Parts} parts
+ * @param {SampleAccount} account
  * @param {FaultProxy} proxy
- * @param {(onPage: (functions: number) => void) => Promise<void>} list
- * @returns {Promise<Listing>}
+ * @returns {List}
  */
-async function timed(proxy, list) {
+function listOurs(parts, { credentials }, { endpoint }) {
+  const target = { region, endpoint, ...credentials };
+  const supply = parts.fixedCredentials(credentials);
+  return async (onPage) => {
+    const pacers = new parts.Pacers(quota);
+    const clients = parts.createClients(
+      target,
+      supply,
+      () => undefined,
+      parts.usualPatience,
+      () => pacers.pacersFor('bench'),
+    );
+    const all = parts.lambdaFunctionStore(clients).list(new AbortController().signal);
+    try {
+      for await (const functions of all) await onPage(functions.length);
+    } finally {
+      clients.close();
+    }
+  };
+}
+
+/**
+ * @param {Parts} parts
+ * @param {SampleAccount} account
+ * @param {FaultProxy} proxy
+ * @returns {List}
+ */
+function listBySdk(parts, { credentials }, { endpoint }) {
+  return async (onPage) => {
+    const client = new parts.LambdaClient({ region, endpoint, credentials });
+    try {
+      for await (const { Functions = [] } of parts.paginateListFunctions({ client }, {})) {
+        await onPage(Functions.length);
+      }
+    } finally {
+      client.destroy();
+    }
+  };
+}
+
+/**
+ * Milliseconds to the first page: medians of nine, which take turns; the first of each is not counted.
+ * @param {FaultProxy} proxy
+ * @param {{ ours: List, sdk: List }} lists
+ */
+async function measureFirst(proxy, { ours, sdk }) {
+  /** @type {{ ours: number[], sdk: number[] }} */
+  const times = { ours: [], sdk: [] };
+  for (let round = 0; round < 10; round++) {
+    limit(proxy);
+    times.ours.push(...(await pageTimes(ours, 1)));
+    limit(proxy);
+    times.sdk.push(...(await pageTimes(sdk, 1)));
+  }
+  return { ours: median(times.ours.slice(1)), sdk: median(times.sdk.slice(1)) };
+}
+
+/**
+ * Milliseconds for one page after another, as fast as they come.
+ * @param {FaultProxy} proxy
+ * @param {List} list
+ */
+async function measureRoundTrip(proxy, list) {
   proxy.clear();
   proxy.addFault({ operation: /./, answer: { type: 'delay', ms: latencyMs } });
-  proxy.addFault({ operation: /^Lambda/, answer: { type: 'quota', ...quota } });
+  const times = await pageTimes(list, 50);
+  return median(times.slice(1).map((time, at) => time - (times[at] ?? 0)));
+}
+
+/**
+ * When the first pages came, in milliseconds since the start.
+ * @param {List} list
+ * @param {number} pages
+ */
+async function pageTimes(list, pages) {
+  const enough = new Error('enough');
+  /** @type {number[]} */
+  const times = [];
   const started = performance.now();
-  let firstMs = NaN;
+  await list(() => {
+    times.push(performance.now() - started);
+    if (times.length === pages) throw enough;
+  }).catch((/** @type {unknown} */ error) => {
+    if (error !== enough) throw error;
+  });
+  return times;
+}
+
+/**
+ * @param {FaultProxy} proxy
+ * @param {List} list
+ * @returns {Promise<Omit<Listing, 'firstMs'>>}
+ */
+async function measureWhole(proxy, list) {
+  limit(proxy);
   let functions = 0;
   /** @type {string | undefined} */
   let failure;
+  const started = performance.now();
   try {
-    await list((found) => {
-      if (functions === 0) firstMs = performance.now() - started;
-      functions += found;
-    });
+    await list((found) => void (functions += found));
   } catch (error) {
     failure = error instanceof Error ? error.name : String(error);
   }
   const wholeMs = performance.now() - started;
   const refused = proxy.requests.filter(({ status }) => status === 429).length;
-  return { firstMs, wholeMs, functions, requests: proxy.requests.length, refused, failure };
+  return { wholeMs, functions, requests: proxy.requests.length, refused, failure };
 }
 
-/** @param {() => Promise<unknown>} work */
-async function timeOf(work) {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
+/**
+ * The latency, and a quota of which nothing was used yet.
+ * @param {FaultProxy} proxy
+ */
+function limit(proxy) {
+  proxy.clear();
+  proxy.addFault({ operation: /./, answer: { type: 'delay', ms: latencyMs } });
+  proxy.addFault({ operation: /^Lambda/, answer: { type: 'quota', ...quota } });
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -190,7 +190,9 @@ class Services {
       return;
     }
     recorded.status = reply.status;
-    response.writeHead(reply.status, { ...reply.headers } as never);
+    // By the clock that the sessions end by: a test may have put it forward.
+    const date = new Date().toUTCString();
+    response.writeHead(reply.status, { ...reply.headers, date } as never);
     response.end(reply.body);
   }
 

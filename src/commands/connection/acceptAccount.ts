@@ -8,8 +8,9 @@ import { connectionOf } from './connectionOf';
 export async function acceptAccount(deps: CommandDeps, node?: unknown): Promise<void> {
   const { t } = vscode.l10n;
   const connection = await connectionOf(deps, node, t('Accept the New Account'));
-  const cause = connection?.obstacle?.cause;
-  if (!connection || cause?.type !== 'account' || connection.config.type !== 'aws') {
+  if (!connection) return;
+  const cause = connection.obstacle?.cause;
+  if (cause?.type !== 'account' || connection.config.type !== 'aws') {
     deps.reporter.info(t('This connection leads to the account that it is expected to.'));
     return;
   }

@@ -1,5 +1,7 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ConfigReading, Profile } from '../../core/awsAccess';
+import type { ConfigPlace } from '../../core/errors';
 import type { CredentialSource } from '../../core/profileChain';
 import { plainText } from '../../host/plainText';
 import { placeWords } from '../../words/configWords';
@@ -13,6 +15,8 @@ export interface PickedProfile {
 
 interface ProfileItem extends vscode.QuickPickItem {
   readonly choice?: PickedProfile;
+  /** What choosing it shows instead. */
+  readonly place?: ConfigPlace;
 }
 
 /** Asks for a profile of the AWS config files. What these say that cannot be understood comes first. */
@@ -27,7 +31,17 @@ export async function pickProfile(
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
+  if (picked?.place) await showPlace(picked.place);
   return picked?.choice;
+}
+
+/** The line that cannot be understood, to mend it. */
+async function showPlace({ path, line }: ConfigPlace): Promise<void> {
+  const file = path.startsWith('~') ? homedir() + path.slice(1) : path;
+  const place = new vscode.Position(line - 1, 0);
+  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+    selection: new vscode.Range(place, place),
+  });
 }
 
 export function profileItems({ profiles, problems, failures }: ConfigReading): ProfileItem[] {
@@ -39,7 +53,7 @@ export function profileItems({ profiles, problems, failures }: ConfigReading): P
   return [
     ...failures.map((failure) => note(failureWords(failure).reason)),
     // One shows where to look; all would hide the profiles.
-    ...problems.slice(0, 3).map((place) => note(placeWords(place))),
+    ...problems.slice(0, 3).map((place) => ({ ...note(placeWords(place)), place })),
     ...profiles.map((profile) => ({
       label: plainText(profile.name),
       description: plainText(describe(profile)),

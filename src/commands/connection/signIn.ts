@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection';
+import { connectionTitle } from '../../connections/connectionWords';
 import { signInTaskType } from '../../contributions';
 import { runProgram } from '../../host/runProgram';
 import type { CommandDeps } from '../deps';
@@ -15,16 +16,18 @@ export async function signIn(deps: CommandDeps, node?: unknown): Promise<void> {
   if (!connection) return;
   const { config } = connection;
   const profile = config.type === 'aws' ? config.profile : undefined;
-  const named = profile ?? t('the default credentials');
   const command = config.type === 'aws' ? await (await deps.aws()).signIn(profile) : undefined;
   if (!command) {
     deps.reporter.info(
-      t('No command renews the credentials of {0}. Get new ones as you did before.', named),
+      t(
+        'No command renews the credentials of {0}. Get new ones as you did before.',
+        connectionTitle(connection),
+      ),
     );
     return;
   }
   const line = [command.program, ...command.args].join(' ');
-  const name = t('Sign in: {0}', named);
+  const name = t('Sign in: {0}', profile ?? t('the default credentials'));
   const exitCode = await runProgram({ type: signInTaskType, name, ...command });
   if (exitCode === 0) {
     reopenWaiting(deps, connection);

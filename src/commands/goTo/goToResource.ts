@@ -5,6 +5,7 @@ import type { IdentifiedResource } from '../../core/identify/identification';
 import type { Listed } from '../../core/resource';
 import { toResource } from '../../core/resourceIdentifier';
 import { within } from '../../host/atOnce';
+import { shortText } from '../../host/plainText';
 import { failureSentence } from '../../words/failureWords';
 import { targetWords } from '../../words/identifierWords';
 import { resourceWords } from '../../words/resourceWords';
@@ -47,19 +48,30 @@ async function askAccounts({ connections }: CommandDeps): Promise<void> {
 const longestMs = 3_000;
 
 async function grant(deps: CommandDeps, wish: Exclude<Wish, { type: 'connect' }>): Promise<void> {
-  if (wish.type === 'lookUp') {
-    const { connection, named } = wish.destination;
-    return lookUp(deps, connection, named);
+  const { t } = vscode.l10n;
+  const isKnown = wish.type === 'open';
+  // It may have been opened anew while the list was shown.
+  const id = isKnown ? wish.connectionId : wish.destination.connection.id;
+  const connection = deps.connections.byId(id);
+  if (!connection) {
+    deps.reporter.warn(t('The connection is gone. Add it again, then go on.'));
+    return;
   }
-  const connection = deps.connections.byId(wish.connectionId);
-  if (connection) await open(deps, connection, wish.listed);
+  if (isKnown) return open(deps, connection, wish.listed);
+  const { named } = wish.destination;
+  const title = shortText(t('Looking for {0}', targetWords(named.target)), 160);
+  const options = { location: vscode.ProgressLocation.Window, title };
+  const look = () => lookUp(deps, connection, named);
+  const listed = await vscode.window.withProgress(options, look);
+  if (listed) await open(deps, connection, listed);
 }
 
+/** What was named, if it is there, or may be; what keeps it from being found is said. */
 async function lookUp(
   deps: CommandDeps,
   connection: Connection,
   named: IdentifiedResource,
-): Promise<void> {
+): Promise<Listed | undefined> {
   const { t } = vscode.l10n;
   const identity = connection.currentIdentity ?? (await connection.identity());
   const accountId =
@@ -67,30 +79,28 @@ async function lookUp(
   if (accountId === undefined) {
     const words = t('The account of {0} is not known. Use the ARN.', connectionTitle(connection));
     deps.reporter.warn(words);
-    return;
+    return undefined;
   }
   const found = toResource(named, { region: await connection.region(), accountId });
   if (!found) {
     deps.reporter.warn(
       t('{0} does not lead to {1}.', connectionTitle(connection), named.region ?? ''),
     );
-    return;
+    return undefined;
   }
   const isOwn = identity.state === 'known' && identity.accountId === accountId;
   const listed = isOwn || found.kind === 'sqsQueue' ? found : { ...found, byArn: true as const };
-  if (listed.kind !== 'layer') {
-    const reading = await connection.readings.read(listed);
-    if (reading.state === 'unreadable' && reading.failure.code === 'resourceNotFound') {
-      const where = `${accountId} · ${connectionTitle(connection)}`;
-      deps.reporter.warn(t('{0} is not there ({1}).', targetWords(named.target), where));
-      return;
-    }
-    if (reading.state === 'unreadable') {
-      const what = t('Could not read the policy of {0}', resourceWords(listed));
-      deps.reporter.warn(failureSentence(what, reading.failure, sceneOf(connection)));
-    }
+  if (listed.kind === 'layer') return listed;
+  const reading = await connection.readings.read(listed);
+  if (reading.state !== 'unreadable') return listed;
+  if (reading.failure.code === 'resourceNotFound') {
+    const where = `${accountId} · ${connectionTitle(connection)}`;
+    deps.reporter.warn(t('{0} is not there ({1}).', targetWords(named.target), where));
+    return undefined;
   }
-  await open(deps, connection, listed);
+  const what = t('Could not read the policy of {0}', resourceWords(listed));
+  deps.reporter.warn(failureSentence(what, reading.failure, sceneOf(connection)));
+  return listed;
 }
 
 async function open(deps: CommandDeps, connection: Connection, listed: Listed): Promise<void> {
@@ -99,6 +109,7 @@ async function open(deps: CommandDeps, connection: Connection, listed: Listed): 
     listed.kind === 'layer'
       ? await pickUnder(connection, listed, vscode.l10n.t('Go to Resource'))
       : listed;
-  await revealResource(deps, connection.id, resource ?? listed);
-  if (resource) deps.pages.open(connection.id, resource);
+  if (!resource) return;
+  await revealResource(deps, connection.id, resource);
+  deps.pages.open(connection.id, resource);
 }

@@ -83,13 +83,34 @@ function dedent(text: string): string {
 
 /**
  * Keeps a row open as VS Code does: asks for its children at once, and again only when the row is
- * announced as changed.
+ * announced as changed. While it is closed it is not asked, and again when it is opened.
  */
-export function keepOpen(tree: ResourcesTree, row: TreeNode): { readonly labels: string[] } {
-  const shown: { labels: string[] } = { labels: [] };
+export function keepOpen(
+  tree: ResourcesTree,
+  row: TreeNode,
+): { readonly labels: string[]; close(): void; open(): void } {
+  let isOpen = true;
+  let isStale = false;
   const ask = async () => {
+    if (!isOpen) {
+      isStale = true;
+      return;
+    }
+    isStale = false;
     const children = await tree.getChildren(row);
     shown.labels = children.map((child) => labelOf(tree, child));
+  };
+  const shown = {
+    labels: [] as string[],
+    close: () => {
+      isOpen = false;
+      tree.collapsed(row);
+    },
+    open: () => {
+      isOpen = true;
+      tree.expanded(row);
+      if (isStale) void ask();
+    },
   };
   tree.onDidChangeTreeData((elements) => {
     if (!elements || elements.includes(row)) void ask();

@@ -71,9 +71,7 @@ suite('a list of thousands', () => {
     await eventually(() => assert.equal(describe(below), '100…'));
     at.tree.filter = '99';
     const shown = keepOpen(at.tree, below);
-    await eventually(() =>
-      assert.deepEqual(shown.labels, ['f0099', 'Loading more… (100 so far)']),
-    );
+    await eventually(() => assert.deepEqual(shown.labels, ['f0099', 'Loading more… (100 so far)']));
     assert.equal(describe(below), '1 of 100…');
     release();
     const all = Array.from({ length: 2_100 }, (_, at) => name(at + 1)).filter((one) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TreeNode } from '../../../src/tree/nodes';
+import type { ResourcesTree } from '../../../src/tree/resourcesTree';
 import { eventually } from '../eventually';
 import { findRow, keepOpen } from './expectTree';
 import { treeBench } from './treeBench';
@@ -13,16 +14,18 @@ const aWhile = 700;
 
 suite('pages of a list that nobody looks at', () => {
   const at = treeBench(functionsSeed(230));
-  const pages = () => at.proxy.requests.filter(({ path }) => /functions\/?\?/.test(path)).length;
+  const pages = () =>
+    at.proxy.requests.filter(({ operation }) => operation === 'Lambda.ListFunctions').length;
 
   for (const closed of ['the group', 'the connection', 'the view'] as const) {
     test(`${closed} is closed: no more is asked for, and opened it goes on where it was`, async () => {
       const group = await findRow(at.tree, sample, functions);
-      const parent = await findRow(at.tree, sample);
+      const connection = await findRow(at.tree, sample);
       const release = at.hold('Lambda.ListFunctions', 1);
       const shown = keepOpen(at.tree, group);
-      await eventually(() => assert.equal(shown.labels.length, 51));
-      const { close, open } = closing(at.tree, closed, { group, parent });
+      await eventually(() => assert.deepEqual([shown.labels.length, pages()], [51, 2]));
+      const above = closed === 'the connection' ? connection : 'the view';
+      const { close, open } = closed === 'the group' ? shown : closing(at.tree, above);
       close();
       release();
       await at.proxy.settled();
@@ -34,8 +37,7 @@ suite('pages of a list that nobody looks at', () => {
       await eventually(() => assert.equal(shown.labels.length, 230));
       assert.equal(new Set(shown.labels).size, 230);
       const asked = at.proxy.requests.filter(({ operation }) => operation.includes('ListFunc'));
-      assert.equal(new Set(asked.map(({ path }) => path)).size, 5);
-      assert.equal(asked.length, 5);
+      assert.deepEqual([asked.length, new Set(asked.map(({ path }) => path)).size], [5, 5]);
     });
   }
 
@@ -43,6 +45,7 @@ suite('pages of a list that nobody looks at', () => {
     const group = await findRow(at.tree, sample, functions);
     const release = at.hold('Lambda.ListFunctions', 1);
     await at.tree.getChildren(group);
+    await eventually(() => assert.equal(pages(), 2));
     at.tree.collapsed(group);
     release();
     await at.proxy.settled();
@@ -56,16 +59,16 @@ suite('pages of a list that nobody looks at', () => {
 suite('versions and checks that nobody looks at', () => {
   const at = treeBench(versionPagesSeed(120));
   const paths = {
-    'the list itself': ['paged', 'Versions'],
-    'the function': ['paged'],
-    'the group': [],
-    'the connection': undefined,
-    'the view': undefined,
+    'the list itself': [sample, functions, 'paged', 'Versions'],
+    'the function': [sample, functions, 'paged'],
+    'the group': [sample, functions],
+    'the connection': [sample],
+    'the view': 'the view',
   } as const;
 
-  const rowOf = (closed: keyof typeof paths): Promise<TreeNode> => {
+  const rowOf = (closed: keyof typeof paths): Promise<TreeNode | 'the view'> => {
     const path = paths[closed];
-    return path ? findRow(at.tree, sample, functions, ...path) : findRow(at.tree, sample);
+    return path === 'the view' ? Promise.resolve(path) : findRow(at.tree, ...path);
   };
   const asked = (operation: string) =>
     at.proxy.requests.filter((request) => request.operation === operation);
@@ -77,7 +80,8 @@ suite('versions and checks that nobody looks at', () => {
       const release = at.hold('Lambda.ListVersionsByFunction', 1);
       const shown = keepOpen(at.tree, versions);
       await eventually(() => assert.match(shown.labels.at(-1) ?? '', /^Loading more/));
-      const { close, open } = closing(at.tree, closed, { group: row, parent: row });
+      await eventually(() => assert.equal(asked('Lambda.ListVersionsByFunction').length, 2));
+      const { close, open } = row === versions ? shown : closing(at.tree, row);
       close();
       release();
       await at.proxy.settled();
@@ -98,7 +102,7 @@ suite('versions and checks that nobody looks at', () => {
       const shown = keepOpen(at.tree, versions);
       await eventually(() => assert.equal(at.tree.getTreeItem(versions).description, '120'));
       await eventually(() => assert.ok(ofVersions().length > 0));
-      const { close, open } = closing(at.tree, closed, { group: row, parent: row });
+      const { close, open } = row === versions ? shown : closing(at.tree, row);
       close();
       const begun = ofVersions().length;
       assert.ok(begun < 20, `${begun} at once`);
@@ -124,15 +128,9 @@ suite('versions and checks that nobody looks at', () => {
   });
 });
 
-/** Closes rows as VS Code announces it, and opens them again. */
-function closing(
-  tree: ReturnType<typeof treeBench>['tree'],
-  what: string,
-  { group, parent }: { readonly group: TreeNode; readonly parent: TreeNode },
-): { readonly close: () => void; readonly open: () => void } {
-  if (what === 'the view') {
-    return { close: () => tree.setVisible(false), open: () => tree.setVisible(true) };
-  }
-  const row = what === 'the connection' ? parent : group;
-  return { close: () => tree.collapsed(row), open: () => tree.expanded(row) };
+/** Closes what stands above, as VS Code announces it, and opens it again. */
+function closing(tree: ResourcesTree, above: TreeNode | 'the view') {
+  return above === 'the view'
+    ? { close: () => tree.setVisible(false), open: () => tree.setVisible(true) }
+    : { close: () => tree.collapsed(above), open: () => tree.expanded(above) };
 }

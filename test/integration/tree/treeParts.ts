@@ -7,7 +7,7 @@ import { ConfigValue } from '../../../src/host/configValue';
 import type { ResourcesTreeOptions } from '../../../src/tree/resourcesTree';
 
 /** What a tree needs besides connections: the real settings, and pins that end with the test. */
-export function treeParts(connections: Connections): ResourcesTreeOptions & vscode.Disposable {
+export function treeParts(connections: Connections): ResourcesTreeOptions & { dispose(): void } {
   const settings = [
     new ConfigValue(settingIds.readOnly),
     new ConfigValue(settingIds.protectedProfiles),

@@ -53,21 +53,40 @@ async function bundleTests() {
  * @returns {Promise<import('../results.mjs').Results>}
  */
 async function runOn(version, grep) {
-  const desktop = Boolean(process.env.VSCODE_TEST_DESKTOP);
-  const server = desktop ? undefined : await ensureServer(version);
   const data = mkdtempSync(path.join(os.tmpdir(), 'integration-'));
-  const workspace = path.join(data, 'workspace');
-  mkdirSync(workspace);
   const results = path.join(data, 'results.json');
   console.log(`\nVS Code ${version.vscode}`);
-  let code = 0;
   try {
-    await runTests({
+    const code = await runInHost(version, path.join(bundles, 'index.js'), {
+      [resultsFileVariable]: results,
+      [grepVariable]: grep,
+    });
+    return readResults(`integration on VS Code ${version.vscode}`, results, code);
+  } finally {
+    removeTemporary(data);
+  }
+}
+
+/**
+ * Runs the function `run` of a module in an extension host with the extension; answers 0 when it
+ * resolved.
+ * @param {import('../serverVersions.mjs').ServerVersion} version
+ * @param {string} extensionTestsPath
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export async function runInHost(version, extensionTestsPath, env) {
+  const desktop = Boolean(process.env.VSCODE_TEST_DESKTOP);
+  const server = desktop ? undefined : await ensureServer(version);
+  const data = mkdtempSync(path.join(os.tmpdir(), 'host-'));
+  const workspace = path.join(data, 'workspace');
+  mkdirSync(workspace);
+  try {
+    return await runTests({
       ...(desktop
         ? { version: version.vscode }
         : { vscodeExecutablePath: path.join(repoRoot, 'test/vscode/code.mjs') }),
       extensionDevelopmentPath: repoRoot,
-      extensionTestsPath: path.join(bundles, 'index.js'),
+      extensionTestsPath,
       // Folders of their own: settings and state of an earlier run would survive in shared ones.
       launchArgs: [
         workspace,
@@ -76,16 +95,14 @@ async function runOn(version, grep) {
         `--extensions-dir=${path.join(data, 'extensions')}`,
       ],
       extensionTestsEnv: {
-        [resultsFileVariable]: results,
-        [grepVariable]: grep,
+        ...env,
         [serverVariable]: JSON.stringify(server),
         [logsVariable]: path.join(logsRoot, `integration-${version.vscode}`),
       },
     }).catch((/** @type {unknown} */ error) => {
-      code = 1;
       console.error(error instanceof Error ? error.message : error);
+      return 1;
     });
-    return readResults(`integration on VS Code ${version.vscode}`, results, code);
   } finally {
     removeTemporary(data);
   }

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MfaRequest } from '../../src/core/awsAccess';
+import { mfaDevice, own, roleArn } from '../identity/identityBench';
+import { credentialsBench, devKeys } from './credentialsBench';
+
+suite('Credentials: MFA', function () {
+  this.timeout(30_000);
+  const at = credentialsBench();
+
+  const guarded = `role_arn = ${roleArn('guarded')}\nsource_profile = dev\nmfa_serial = ${mfaDevice}\n`;
+  setup(() => {
+    at.home.writeCredentials(devKeys);
+    at.home.writeConfig(
+      `[profile r]\n${guarded}` +
+        `[profile one]\nrole_arn = ${roleArn('reader')}\nsource_profile = r\n` +
+        `[profile two]\nrole_arn = ${roleArn('partner')}\nsource_profile = r\nexternal_id = agreed\n`,
+    );
+    at.addSecret('111111', '222222', '333333');
+  });
+
+  test('a prompt that is cancelled is an outcome, which later calls do not ask about', async () => {
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.account(access), 'mfaCancelled');
+    assert.deepEqual(at.failure?.cause, {
+      type: 'role',
+      profile: 'r',
+      roleArn: roleArn('guarded'),
+    });
+    assert.equal(await at.list(access), 'mfaCancelled');
+    assert.equal(await at.write(access), 'mfaCancelled');
+    assert.equal(await at.list(at.open({ profile: 'r', region: 'us-east-1' })), 'mfaCancelled');
+    assert.equal(at.prompts.length, 1);
+    assert.deepEqual(at.operations, []);
+  });
+
+  test('a cancelled one is asked again after it was forgotten', async () => {
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.list(access), 'mfaCancelled');
+    at.answers = ['111111'];
+    at.aws.forget('r');
+    assert.equal(await at.list(access), 'theirs');
+    assert.equal(at.prompts.length, 2);
+  });
+
+  test('a cancelled one is asked again when the profile is another', async () => {
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.list(access), 'mfaCancelled');
+    at.home.writeConfig(`[profile r]\n${guarded}role_session_name = me\n`);
+    at.answers = ['111111'];
+    assert.equal(await at.list(access), 'theirs');
+  });
+
+  test('a wrong code is refused, and not asked for again by itself', async () => {
+    const access = at.open({ profile: 'r' });
+    at.answers = ['333333', '111111'];
+    assert.equal(await at.list(access), 'mfaRefused');
+    assert.equal(await at.write(access), 'mfaRefused');
+    assert.equal(await at.account(access), 'mfaRefused');
+    assert.equal(at.count('STS.AssumeRole'), 1);
+    assert.equal(at.prompts.length, 1);
+    at.aws.forget('r');
+    assert.equal(await at.list(access), 'theirs');
+  });
+
+  test('each code counts once: a used one is refused', async () => {
+    at.answers = ['111111', '111111'];
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.list(access), 'theirs');
+    at.aws.forget('r');
+    assert.equal(await at.list(access), 'mfaRefused');
+  });
+
+  test('without credentials to take on the role with, no code is asked for', async () => {
+    at.home.writeConfig(
+      `[profile r]\n${guarded.replace('= dev', '= s')}[profile s]\nsso_session = s\n` +
+        `sso_account_id = ${own}\nsso_role_name = Admin\n[sso-session s]\nsso_region = us-east-1\n` +
+        'sso_start_url = https://x\n',
+    );
+    assert.equal(await at.list(at.open({ profile: 'r' })), 'credentialsExpired');
+    assert.deepEqual(at.prompts, []);
+  });
+
+  test('when AWS cannot be reached after the code was given, the next calls do not ask', async () => {
+    at.answers = ['111111', '222222'];
+    const take = at.services.addFault({ operation: 'STS.AssumeRole', answer: { type: 'reset' } });
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.list(access), 'unreachable');
+    take();
+    assert.equal(await at.list(access), 'unreachable');
+    assert.equal(at.prompts.length, 1);
+    at.aws.forget('r');
+    assert.equal(await at.list(access), 'theirs');
+  });
+
+  test('one code serves all roles over the role that needs it', async () => {
+    at.answers = ['111111'];
+    const profiles = ['one', 'two', 'r', 'one'];
+    const lists = profiles.map((profile) => at.list(at.open({ profile })));
+    assert.deepEqual(await Promise.all(lists), ['theirs', 'theirs', 'theirs', 'theirs']);
+    assert.equal(at.prompts.length, 1);
+    assert.equal(at.count('STS.AssumeRole'), 3);
+  });
+
+  test('to forget a profile is to forget what it depends on', async () => {
+    const access = at.open({ profile: 'one' });
+    assert.equal(await at.list(access), 'mfaCancelled');
+    at.answers = ['111111'];
+    at.aws.forget('one');
+    assert.equal(await at.list(access), 'theirs');
+  });
+
+  test('while the person is asked, a new role in the file begins a look-up of its own', async () => {
+    const asked: ((code: string | undefined) => void)[] = [];
+    const askMfaCode = (request: MfaRequest) => {
+      at.tell(request);
+      return new Promise<string | undefined>((resolve) => asked.push(resolve));
+    };
+    const access = at.open({ profile: 'r' }, at.start({ askMfaCode }));
+    const earlier = at.list(access);
+    while (asked.length < 1) await sleep(5);
+    at.home.writeConfig(`[profile r]\n${guarded}role_session_name = me\n`);
+    const later = at.list(access);
+    while (asked.length < 2) await sleep(5);
+    asked[1]?.('222222');
+    assert.equal(await later, 'theirs');
+    asked[0]?.(undefined);
+    assert.equal(await earlier, 'mfaCancelled');
+    // What came of the earlier one is of no account.
+    assert.equal(await at.list(access), 'theirs');
+    assert.equal(asked.length, 2);
+  });
+
+  test('a code that AWS repeats in its refusal is not told', async () => {
+    at.answers = ['111111'];
+    at.services.addFault({
+      operation: 'STS.AssumeRole',
+      answer: {
+        type: 'error',
+        status: 400,
+        name: 'ValidationError',
+        message: "Value '111111' at 'tokenCode' failed to satisfy constraint",
+      },
+    });
+    assert.equal(await at.list(at.open({ profile: 'r' })), 'badRequest');
+    assert.equal(at.failure?.message, "Value '…' at 'tokenCode' failed to satisfy constraint");
+  });
+
+  test('a person who cancels in one account works on in another', async () => {
+    assert.equal(await at.list(at.open({ profile: 'r' })), 'mfaCancelled');
+    assert.equal(await at.account(at.open({ profile: 'dev' })), own);
+  });
+});
