@@ -79,8 +79,7 @@ export class LinkCredentials {
     const answer = find(() => (wasAsked = true)).then(
       (credentials) => {
         if (!isLatest()) return credentials;
-        this.forget();
-        this.finding = undefined;
+        this.finding = this.failed = undefined;
         this.held = { fingerprint, credentials, marginMs: marginOf(source, credentials) };
         return credentials;
       },

@@ -33,7 +33,7 @@ export interface AwsOptions {
   readonly patience?: Patience;
   /** How often files are looked at that credentials come from. */
   readonly watchEveryMs?: number;
-  /** Of Lambda, in each account and region; when given, of what stands in for AWS as well. */
+  /** Of Lambda, in each account and region; when given, at configured endpoints as well. */
   readonly quota?: Quota;
   /** How long a `credential_process` may take. */
   readonly processTimeoutMs?: number;
@@ -81,8 +81,9 @@ function pacing(pacers: Pacers, { profile, region }: AccessTarget, always: boole
   return (accountId: string | undefined): LambdaPacers | undefined => {
     if (!isPaced) return undefined;
     const key = JSON.stringify([accountId ?? { profile }, region]);
+    // What was used of a quota before the account was known counts for it.
     const found = pacers.pacersFor(key, before);
-    before = key;
+    before = accountId === undefined ? key : undefined;
     return found;
   };
 }

@@ -35,12 +35,28 @@ function environmentLines({ guards, version }: CommandDeps): readonly string[] {
   return [
     '## Resource Policies for AWS',
     `extension ${version}, VS Code ${vscode.version} (${vscode.env.appHost}), Node ${process.versions.node}`,
-    `${process.platform} ${process.arch}, remote: ${vscode.env.remoteName ?? 'none'}`,
+    `${process.platform} ${process.arch}, remote: ${remoteKind()}`,
     `http.proxy ${isSet('http.proxy')}, http.proxySupport ${setting('http.proxySupport')}, http.systemCertificates ${setting('http.systemCertificates')}`,
     // Names alone: some hold keys.
     `variables set: ${[...aws, ...proxyVariables(env)].sort().join(', ') || 'none'}`,
     `read-only: ${guards.isReadOnly}`,
   ];
+}
+
+const remoteKinds = [
+  'attached-container',
+  'codespaces',
+  'dev-container',
+  'ssh-remote',
+  'tunnel',
+  'wsl',
+];
+
+/** Without an extension for remotes, as of a server in a browser, VS Code names the host here. */
+function remoteKind(): string {
+  const { remoteName } = vscode.env;
+  if (remoteName === undefined) return 'none';
+  return remoteKinds.includes(remoteName) ? remoteName : 'other';
 }
 
 function proxyVariables(env: NodeJS.ProcessEnv): readonly string[] {

@@ -9,11 +9,19 @@ export interface Program {
   readonly args: readonly string[];
 }
 
+/** Its exit code; or it did not start, or a person stopped it. */
+export type ProgramEnd = number | 'notStarted' | 'stopped';
+
+/** Whether VS Code would put something else in the place of a part of it, or run what it names. */
+export function hasVariables({ program, args }: Pick<Program, 'program' | 'args'>): boolean {
+  return [program, ...args].some((text) => text.includes('${'));
+}
+
 /**
- * Runs a program as a task in a terminal. Its arguments pass no shell: names can hold anything.
- * Resolves when it has ended, with its exit code; `undefined` when it did not start.
+ * Runs a program as a task in a terminal, and resolves when it has ended. Its arguments pass no shell:
+ * names can hold anything, but for what `hasVariables` finds.
  */
-export async function runProgram(program: Program): Promise<number | undefined> {
+export async function runProgram(program: Program): Promise<ProgramEnd> {
   const task = new vscode.Task(
     { type: program.type, name: program.name },
     vscode.TaskScope.Workspace,
@@ -27,17 +35,25 @@ export async function runProgram(program: Program): Promise<number | undefined> 
     focus: true,
     clear: true,
   };
+  closeEarlier(program);
   const subscriptions: vscode.Disposable[] = [];
   try {
-    return await new Promise<number | undefined>((resolve, reject) => {
+    return await new Promise<ProgramEnd>((resolve, reject) => {
       // Those that end at once may do so before VS Code has said that they run.
       const isIt = ({ execution }: { readonly execution: vscode.TaskExecution }) =>
         execution.task.name === program.name && execution.task.definition.type === program.type;
+      let hasStarted = false;
+      const end = (exitCode: number | undefined) =>
+        resolve(exitCode ?? (hasStarted ? 'stopped' : 'notStarted'));
       subscriptions.push(
-        vscode.tasks.onDidEndTaskProcess((event) => isIt(event) && resolve(event.exitCode)),
-        // Comes after the other one where a process ran at all.
+        vscode.tasks.onDidStartTaskProcess((event) => {
+          // What could not be started has an event, but no process.
+          if (isIt(event)) hasStarted = (event.processId as number | undefined) !== undefined;
+        }),
+        vscode.tasks.onDidEndTaskProcess((event) => isIt(event) && end(event.exitCode)),
+        // Comes after the other one where there was a process at all.
         vscode.tasks.onDidEndTask((event) => {
-          if (isIt(event)) setTimeout(() => resolve(undefined), 500);
+          if (isIt(event)) setTimeout(() => end(undefined), 500);
         }),
       );
       vscode.tasks.executeTask(task).then(undefined, reject);
@@ -45,4 +61,10 @@ export async function runProgram(program: Program): Promise<number | undefined> 
   } finally {
     for (const subscription of subscriptions) subscription.dispose();
   }
+}
+
+/** In a terminal that is used again, VS Code says nothing of a program that cannot be started. */
+function closeEarlier({ name }: Program): void {
+  if (vscode.tasks.taskExecutions.some(({ task }) => task.name === name)) return;
+  for (const terminal of vscode.window.terminals) if (terminal.name === name) terminal.dispose();
 }

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { STSClient } from '@aws-sdk/client-sts';
+import { CallerIdentity } from '../../src/aws/callerIdentity';
+import type { FoundCredentials } from '../../src/aws/credentialSources';
+import { asked, renewEnded } from '../../src/aws/freshCredentials';
 import type { AccessTarget, AccountAccess } from '../../src/core/awsAccess';
 import { keyLines } from '../identity/awsHome';
 import { dev, other, own, region, roleArn } from '../identity/identityBench';
@@ -124,17 +128,27 @@ suite('Credentials: the account that is expected', function () {
     const wrong = sessionOf(other);
     at.home.writeConfig(`[profile p]\n${keyLines(wrong)}`);
     const operation = 'STS.GetCallerIdentity';
-    const match = ({ accessKeyId }: { accessKeyId?: string }) => accessKeyId === wrong.accessKeyId;
     const run = () => at.home.writeConfig(`[profile p]\n${keyLines(dev)}`);
-    at.services.addFault({ operation, match, answer: { type: 'before', run } });
+    at.services.addFault({ operation, times: 1, answer: { type: 'before', run } });
     const expired = { type: 'error', status: 403, name: 'ExpiredToken', message: '' } as const;
-    at.services.addFault({ operation, match, answer: expired });
-    assert.equal(await at.list(expecting(own)), 'mine');
-    const signers = at.services.requests.filter(({ service }) => service === 'Lambda');
-    assert.deepEqual(
-      signers.map(({ accessKeyId }) => accessKeyId),
-      [dev.accessKeyId],
-    );
+    at.services.addFault({ operation, times: 1, answer: expired });
+    const access = expecting(own);
+    assert.equal(await at.account(access), own);
+    at.home.writeConfig(`[profile p]\n${keyLines(wrong)}`);
+    await isStopped(access, own, other);
+  });
+
+  test('nor are they used when the answer was about the others', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = sessionOf(other);
+    const wrong = { accessKeyId, secretAccessKey, sessionToken };
+    const right = { accessKeyId: dev.accessKeyId, secretAccessKey: dev.secretAccessKey };
+    // Twice for whoever checks; then the question itself is signed with what has come meanwhile.
+    const found: FoundCredentials[] = [wrong, wrong];
+    const supply = { get: () => Promise.resolve(found.shift() ?? right), ended: () => undefined };
+    const sts = new STSClient({ region, credentials: asked(supply.get) });
+    renewEnded(sts, supply);
+    const identity = new CallerIdentity(sts, supply, () => own);
+    assert.equal(await identity.checked(), right);
   });
 
   const denied = { type: 'error', status: 403, name: 'AccessDenied', message: 'No' } as const;

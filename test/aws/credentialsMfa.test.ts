@@ -110,26 +110,33 @@ suite('Credentials: MFA', function () {
     assert.equal(await at.list(access), 'theirs');
   });
 
-  test('while the person is asked, a new role in the file begins a look-up of its own', async () => {
-    const asked: ((code: string | undefined) => void)[] = [];
-    const askMfaCode = (request: MfaRequest) => {
-      at.tell(request);
-      return new Promise<string | undefined>((resolve) => asked.push(resolve));
-    };
-    const access = at.open({ profile: 'r' }, at.start({ askMfaCode }));
-    const earlier = at.list(access);
-    while (asked.length < 1) await sleep(5);
-    at.home.writeConfig(`[profile r]\n${guarded}role_session_name = me\n`);
-    const later = at.list(access);
-    while (asked.length < 2) await sleep(5);
-    asked[1]?.('222222');
-    assert.equal(await later, 'theirs');
-    asked[0]?.(undefined);
-    assert.equal(await earlier, 'mfaCancelled');
-    // What came of the earlier one is of no account.
-    assert.equal(await at.list(access), 'theirs');
-    assert.equal(asked.length, 2);
-  });
+  for (const [what, code, outcome] of [
+    ['cancelled', undefined, 'mfaCancelled'],
+    ['answered', '111111', 'theirs'],
+  ] as const) {
+    test(`while the person is asked, the file names a new role; the old prompt is ${what}`, async () => {
+      const asked: ((code: string | undefined) => void)[] = [];
+      const askMfaCode = (request: MfaRequest) => {
+        at.tell(request);
+        return new Promise<string | undefined>((resolve) => asked.push(resolve));
+      };
+      const access = at.open({ profile: 'r' }, at.start({ askMfaCode }));
+      const earlier = at.list(access);
+      while (asked.length < 1) await sleep(5);
+      at.home.writeConfig(`[profile r]\n${guarded}role_session_name = me\n`);
+      const later = [at.list(access), at.write(access, 'x', 'theirs')];
+      while (asked.length < 2) await sleep(5);
+      asked[0]?.(code);
+      // What came of it is of no account to those who wait for the new one, and come after.
+      later.push(at.queues(access));
+      await sleep(50);
+      asked[1]?.('222222');
+      assert.equal(await earlier, outcome);
+      assert.deepEqual(await Promise.all(later), ['theirs', 'written', 'queues']);
+      assert.equal(await at.list(access), 'theirs');
+      assert.equal(asked.length, 2);
+    });
+  }
 
   test('a code that AWS repeats in its refusal is not told', async () => {
     at.answers = ['111111'];

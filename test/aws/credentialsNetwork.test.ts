@@ -174,8 +174,15 @@ suite('Credentials: a network, a clock or a region that is not right', function 
   });
 
   test('the two services of SSO can be in different places', async () => {
-    process.env['AWS_ENDPOINT_URL_SSO_OIDC'] = await serve(({ socket }) => socket.destroy());
-    at.writeSso();
+    let refreshes = 0;
+    process.env['AWS_ENDPOINT_URL_SSO_OIDC'] = await serve((_, response) => {
+      refreshes++;
+      response.writeHead(400).end('{}');
+    });
+    at.writeSso({ seconds: 60 });
     assert.equal(await at.list(at.open({ profile: 's' })), 'mine');
+    assert.equal(refreshes, 1);
+    assert.equal(at.count('SSOOIDC.CreateToken'), 0);
+    assert.equal(at.count('SSO.GetRoleCredentials'), 1);
   });
 });

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dev, mfaDevice, other, region, roleArn } from '../identity/identityBench';
+import type { IdentityRequest } from '../identity/requests';
 import { credentialsBench, devKeys } from './credentialsBench';
 
 const denied = { type: 'error', status: 403, name: 'AccessDenied', message: 'Not now' } as const;
@@ -131,6 +132,35 @@ suite('Credentials: renewal', function () {
     // The second AssumeRole for `guarded` was refused for its signer, the third is the same again.
     assert.deepEqual(roles(), ['reader', 'guarded', 'guarded', 'reader', 'guarded']);
     assert.equal(at.prompts.length, 2);
+  });
+
+  test('of a role whose source cannot be renewed: it is the source that is told', async () => {
+    at.answers = ['111111', '222222'];
+    at.home.writeConfig(role('base', 'reader', 'dev') + role('top', 'guarded', 'base', withMfa));
+    const access = at.open({ profile: 'top' });
+    assert.equal(await at.list(access), 'theirs');
+    for (const { accessKeyId } of [...at.services.sessions]) at.services.expireNow(accessKeyId);
+    const match = ({ params }: IdentityRequest) => params['RoleArn'] === roleArn('reader');
+    at.services.addFault({ operation: 'STS.AssumeRole', match, answer: denied });
+    for (const ask of [at.list, at.account]) {
+      assert.equal(await ask(access), 'accessDenied');
+      assert.deepEqual(at.failure?.cause, {
+        type: 'role',
+        profile: 'base',
+        roleArn: roleArn('reader'),
+      });
+    }
+    assert.equal(at.prompts.length, 2);
+  });
+
+  test('that fails while it is asked who the caller is: the caller is not known', async () => {
+    at.home.writeConfig(role('r', 'reader', 'dev'));
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.list(access), 'theirs');
+    at.services.expireNow('ASIA0000000000000001');
+    at.services.addFault({ operation: 'STS.AssumeRole', answer: denied });
+    assert.equal(await at.account(access), 'accessDenied');
+    assert.equal(at.failure?.operation, 'sts:AssumeRole');
   });
 
   test('one sign-in for all roles over it', async () => {

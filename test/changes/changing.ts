@@ -184,12 +184,7 @@ function openStores(
   { requestTimeoutMs = 10_000 }: Impatience = {},
 ) {
   const target = { region, endpoint, ...credentials };
-  const clients = createClients(
-    target,
-    fixedCredentials(credentials),
-    () => undefined,
-    patience,
-  );
+  const clients = createClients(target, fixedCredentials(credentials), () => undefined, patience);
   for (const client of [clients.lambda, clients.lambdaWrites, clients.sqs, clients.sqsWrites]) {
     const handler = client.config.requestHandler as unknown as NodeHttpHandler;
     handler.updateHttpClientConfig('requestTimeout', requestTimeoutMs);

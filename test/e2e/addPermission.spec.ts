@@ -52,6 +52,8 @@ test('what was entered for each kind is what is sent', async ({ workbench, accou
     await workbench.pick('AWS service');
     await workbench.pick('Amazon S3');
     const objects = 'arn:aws:s3:::uploads/*';
+    // Typed into the list before, it would go with it.
+    await expect(workbench.quickInput).toContainText('ARN of the resource');
     await workbench.quickBox.fill(objects);
     const reason = 'No call would come from it. Such ARNs look like arn:aws:s3:::my-bucket.';
     await expect(workbench.quickInput).toContainText(reason);

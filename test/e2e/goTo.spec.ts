@@ -12,7 +12,7 @@ const forms: readonly (readonly [text: string, says: string, tab: RegExp])[] = [
   [`${lambda}:function:shop:live`, 'Function shop, qualifier live', /: shop:live$/],
   [`${lambda}:layer:common:2`, 'Layer common, version 2', /: common:2$/],
   [`arn:aws:sqs:${region}:${accountId}:jobs`, 'Queue jobs', /: jobs$/],
-  [`https://sqs.${region}.amazonaws.com/${accountId}/shared`, 'Queue shared', /: shared$/],
+  [`https://sqs.${region}.amazonaws.com/${accountId}/idle`, 'Queue idle', /: idle$/],
   [
     `${console}/lambda/home?region=${region}#/functions/odd?tab=configuration`,
     'Function odd',

@@ -20,7 +20,7 @@ test('all three kinds, each policy in words', async ({ workbench, wire }) => {
   await expect
     .poll(async () => withoutCounts(await workbench.rowTexts()))
     .toEqual([
-      'default credentials · eu-west-1 · 123456789012',
+      `default credentials · eu-west-1 · not AWS · 123456789012 · ${new URL(wire.endpoint).host}`,
       '  Lambda functions · 6',
       '    bare',
       '    broken',
@@ -87,7 +87,7 @@ test('no policy, an empty one, a broken one and one that could not be read', asy
       withoutCounts(await workbench.rowTexts()).filter((text) => !/Versions/.test(text)),
     )
     .toEqual([
-      'default credentials · eu-west-1 · 123456789012',
+      `default credentials · eu-west-1 · not AWS · 123456789012 · ${new URL(wire.endpoint).host}`,
       '  Lambda functions · 6',
       '    bare',
       '      No policy · nobody is let in by the resource itself',

@@ -17,7 +17,10 @@ export interface WindowStub {
   readonly answers: (string | undefined)[];
   /** What is typed, in order. */
   readonly typed: (string | undefined)[];
-  /** The labels that are chosen, in order. */
+  /**
+   * What is chosen, in order: labels, or where these are the same `label · description`. `undefined`:
+   * the list is left.
+   */
   readonly picks: (string | undefined)[];
 }
 
@@ -57,16 +60,86 @@ export function windowStub(): WindowStub {
     });
     replace('showQuickPick', async (given: unknown, options: vscode.QuickPickOptions) => {
       const items = (await given) as readonly vscode.QuickPickItem[];
-      const texts = items.map(({ label, description }) =>
-        description ? `${label} · ${description}` : label,
-      );
-      show({ kind: 'pick', message: options.title ?? '', items: texts });
+      show({ kind: 'pick', message: options.title ?? '', items: items.map(textOf) });
       const label = stub.picks.shift();
-      return items.find((item) => item.label === label);
+      return items.find((item) => isMeant(item, label));
     });
   });
+  setup(() => replace('createQuickPick', () => new ListStub(stub)));
   teardown(() => {
     for (const [name, original] of originals) window[name] = original;
   });
   return stub;
+}
+
+/**
+ * A list that answers when it is shown, and again when its items change while what is to be chosen is
+ * not among them.
+ */
+class ListStub {
+  private readonly accepted = new vscode.EventEmitter<void>();
+  private readonly hidden = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<string>();
+  private shownItems: readonly vscode.QuickPickItem[] = [];
+  private isShown = false;
+  title = '';
+  value = '';
+  busy = false;
+  selectedItems: readonly vscode.QuickPickItem[] = [];
+  activeItems: readonly vscode.QuickPickItem[] = [];
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+  readonly onDidChangeValue = this.changed.event;
+
+  constructor(private readonly stub: WindowStub) {}
+
+  get items(): readonly vscode.QuickPickItem[] {
+    return this.shownItems;
+  }
+
+  set items(items: readonly vscode.QuickPickItem[]) {
+    this.shownItems = items;
+    if (this.isShown) this.answer();
+  }
+
+  show(): void {
+    this.isShown = true;
+    this.answer();
+  }
+
+  hide(): void {
+    if (!this.isShown) return;
+    this.isShown = false;
+    this.hidden.fire();
+  }
+
+  dispose(): void {
+    for (const emitter of [this.accepted, this.hidden, this.changed]) emitter.dispose();
+  }
+
+  private answer(): void {
+    const [label] = this.stub.picks;
+    const item = this.items.find((one) => isMeant(one, label));
+    if (label !== undefined && !item) return;
+    this.stub.picks.shift();
+    const items = this.items.map(textOf);
+    const { title: message, value: detail } = this;
+    const look = { isModal: false, buttons: [], items } as const;
+    this.stub.shown.push({ kind: 'pick', message, detail, ...look });
+    if (item) {
+      this.selectedItems = this.activeItems = [item];
+      // As soon as whoever shows it listens.
+      setTimeout(() => this.accepted.fire());
+    } else {
+      setTimeout(() => this.hide());
+    }
+  }
+}
+
+function textOf({ label, description }: vscode.QuickPickItem): string {
+  return description ? `${label} · ${description}` : label;
+}
+
+function isMeant(item: vscode.QuickPickItem, text: string | undefined): boolean {
+  return item.label === text || textOf(item) === text;
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection';
 import { connectionTitle } from '../../connections/connectionWords';
 import { signInTaskType } from '../../contributions';
-import { runProgram } from '../../host/runProgram';
+import type { ProgramEnd } from '../../host/runProgram';
+import { hasVariables, runProgram } from '../../host/runProgram';
 import type { CommandDeps } from '../deps';
 import { connectionOf } from './connectionOf';
 
@@ -27,20 +28,34 @@ export async function signIn(deps: CommandDeps, node?: unknown): Promise<void> {
     return;
   }
   const line = [command.program, ...command.args].join(' ');
-  const name = t('Sign in: {0}', profile ?? t('the default credentials'));
-  const exitCode = await runProgram({ type: signInTaskType, name, ...command });
-  if (exitCode === 0) {
-    reopenWaiting(deps, connection);
-  } else if (exitCode === undefined) {
+  if (hasVariables(command)) {
     deps.reporter.warn(
       t(
-        '"{0}" could not be started. Install version 2 of the AWS CLI, or sign in elsewhere.',
+        'VS Code would change "{0}", since it holds {1}. Run it in a terminal yourself.',
         line,
+        '${',
       ),
     );
-  } else {
-    deps.reporter.warn(t('"{0}" ended with code {1}; its terminal says why.', line, exitCode));
+    return;
   }
+  const name = t('Sign in: {0}', profile ?? t('the default credentials'));
+  const end = await runProgram({ type: signInTaskType, name, ...command });
+  if (end === 0) reopenWaiting(deps, connection);
+  else reportEnd(deps, line, end);
+}
+
+function reportEnd({ reporter }: CommandDeps, line: string, end: ProgramEnd): void {
+  const { t } = vscode.l10n;
+  // Whoever stopped it knows.
+  if (end === 'stopped') return;
+  const words =
+    end === 'notStarted'
+      ? t(
+          '"{0}" could not be started. Install version 2 of the AWS CLI, or sign in elsewhere.',
+          line,
+        )
+      : t('"{0}" ended with code {1}; its terminal says why.', line, end);
+  reporter.warn(words);
 }
 
 /** One sign-in serves all profiles of a session, and all regions of a profile. */

@@ -121,7 +121,7 @@ suite('read-only: the extension itself', () => {
     const before = document.getText();
     const edit = new vscode.WorkspaceEdit();
     const all = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
-    edit.replace(document.uri, all, before.replace('"Version"', '"Id": "mine",\n  "Version"'));
+    edit.replace(document.uri, all, before.replace('"Sid": "', '"Sid": "mine-'));
     assert.ok(await vscode.workspace.applyEdit(edit));
     await readOnly.set(true);
     stub.answers.push('Apply', 'Apply');
@@ -134,7 +134,7 @@ suite('read-only: the extension itself', () => {
     await readOnly.set(undefined);
     const uri = policyUri(target, 'Sample Account');
     const now = await vscode.workspace.openTextDocument(uri);
-    assert.match(now.getText(), /"mine"/);
+    assert.match(now.getText(), /"mine-/);
     stub.answers.length = 0;
     stub.answers.push('Discard Draft');
     await vscode.commands.executeCommand('resourcePolicies.discardDraft', target);
