@@ -105,11 +105,14 @@ export class Connections implements vscode.Disposable {
     await this.setting.set([...rest.slice(0, place), ...moved, ...rest.slice(place)]);
   }
 
-  /** Starts a connection afresh: credentials, identity and all that was read. */
+  /**
+   * Starts a connection afresh: identity and all that was read; the credentials, too, where these did
+   * not do. A session that goes on is not asked an MFA code for again.
+   */
   reopen(id: string): void {
     const old = this.byId(id);
     if (!old) return;
-    this.ways.forget?.(old.config);
+    if (old.obstacle) this.ways.forget?.(old.config);
     const fresh = this.create(old.config);
     this.connections = this.connections.map((connection) =>
       connection === old ? fresh : connection,

@@ -66,5 +66,9 @@ export async function runProgram(program: Program): Promise<ProgramEnd> {
 /** In a terminal that is used again, VS Code says nothing of a program that cannot be started. */
 function closeEarlier({ name }: Program): void {
   if (vscode.tasks.taskExecutions.some(({ task }) => task.name === name)) return;
-  for (const terminal of vscode.window.terminals) if (terminal.name === name) terminal.dispose();
+  // Where nothing was started the terminal itself has no name.
+  const earlier = vscode.window.terminals.filter(
+    ({ creationOptions }) => creationOptions.name === name,
+  );
+  for (const terminal of earlier) terminal.dispose();
 }

@@ -61,12 +61,7 @@ function setupWords(failure: Failure, scene: FailureScene): FailureWords | undef
       };
     case 'profileUnknown':
     case 'configUnusable':
-      if (cause?.type === 'configFile') {
-        return {
-          reason: l10n.t('{0} cannot be read ({1})', cause.path, cause.systemCode),
-          remedy: l10n.t('Make it readable for you.'),
-        };
-      }
+      if (cause?.type === 'configFile') return fileWords(cause);
       return cause?.type === 'config' ? configFailureWords(cause) : undefined;
     case 'processFailed':
       return cause?.type === 'process' ? processWords(cause) : undefined;
@@ -78,6 +73,22 @@ function setupWords(failure: Failure, scene: FailureScene): FailureWords | undef
     default:
       return undefined;
   }
+}
+
+function fileWords({
+  path,
+  systemCode,
+}: Extract<NonNullable<Failure['cause']>, { type: 'configFile' }>): FailureWords {
+  // The config files themselves may be missing; a file that they name may not.
+  return systemCode === 'ENOENT'
+    ? {
+        reason: l10n.t('{0}, which the credentials come from, is not there', path),
+        remedy: l10n.t('Put it there, or mend the AWS config file, then refresh.'),
+      }
+    : {
+        reason: l10n.t('{0} cannot be read ({1})', path, systemCode),
+        remedy: l10n.t('Make it readable for you.'),
+      };
 }
 
 function configFailureWords({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigWatch } from '../../src/aws/configWatch';
 import type { OutsideChange } from '../../src/core/awsAccess';
 import { startSampleAccount } from '../../src/sample/sampleAccount';
 import { conformanceSeed } from '../conformance/seed';
@@ -178,21 +179,42 @@ suite('Credentials: files that change', function () {
   test('whoever has left is not told; whoever throws does not keep it from others', async () => {
     at.home.writeCredentials(devKeys);
     const told: string[] = [];
+    const leave = at.aws.watch('r', () => told.push('left'));
     at.aws.watch('r', () => told.push('left at once'))();
-    let leave: () => void = () => undefined;
     ends.push(
       at.aws.watch('r', () => {
-        leave();
         throw new Error('A callback that fails.');
       }),
     );
     const others = await watched('r', (turn) => at.home.writeConfig(role(`r${turn}`)));
-    leave = at.aws.watch('r', () => told.push('left while it was looked at'));
-    await settled();
+    leave();
+    told.length = 0;
     at.home.writeConfig(role('partner'));
     await until(others, 1);
     at.home.writeConfig(role('reader'));
     await until(others, 2);
     assert.deepEqual(told, []);
+  });
+
+  test('whoever leaves during a look is not told of what it brings', async () => {
+    const told: OutsideChange[] = [];
+    let begun: () => void = () => undefined;
+    let end: (seen: { config: string; session: string }) => void = () => undefined;
+    const isLooking = new Promise<void>((resolve) => (begun = resolve));
+    let looks = 0;
+    const leave = new ConfigWatch(1).watch(
+      () => {
+        if (looks++ === 0) return Promise.resolve({ config: 'old', session: '' });
+        begun();
+        return new Promise((resolve) => (end = resolve));
+      },
+      (change) => told.push(change),
+    );
+    await isLooking;
+    leave();
+    end({ config: 'new', session: '' });
+    await settled();
+    assert.deepEqual(told, []);
+    assert.equal(looks, 2);
   });
 });

@@ -26,7 +26,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { id: string }[] };
     readonly viewsWelcome: readonly { view: string; contents: string; when?: string }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, object>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { scope?: string }>> };
     readonly walkthroughs: readonly {
       steps: readonly {
         id: string;
@@ -61,8 +61,7 @@ suite('Contributions: package.json says what the code says', () => {
   test('settings, each of the machine alone, so that no workspace can set one', () => {
     const { properties } = contributes.configuration;
     assert.deepEqual(Object.keys(properties).sort(), Object.values(settingIds).sort());
-    const connections = properties[settingIds.connections] as { scope?: string } | undefined;
-    assert.equal(connections?.scope, 'machine');
+    for (const [id, { scope }] of Object.entries(properties)) assert.equal(scope, 'machine', id);
   });
 
   test('it activates by itself for a page or a document that is restored, and for what was interrupted', () => {

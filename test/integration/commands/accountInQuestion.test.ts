@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { PolicyTraffic } from '../../../src/changes/policyTraffic';
-import type { CommandDeps } from '../../../src/commands/deps';
 import {
   renameConnection,
   setConnectionColor,

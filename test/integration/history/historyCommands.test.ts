@@ -20,8 +20,8 @@ import { eventually } from '../eventually';
 import { recordMessages } from '../recordMessages';
 import { denied } from '../tree/treeBench';
 import { functionArn, treeSeed } from '../tree/treeSeed';
-import { historyBench, recent } from './historyBench';
 import { treeParts } from '../tree/treeParts';
+import { historyBench, recent } from './historyBench';
 
 const shop: LambdaFunction = {
   kind: 'lambdaFunction',
@@ -35,6 +35,7 @@ suite('commands of the history', () => {
   const window = vscode.window as unknown as Record<string, unknown>;
   let answers: string[] = [];
   let texts: PolicyTexts | undefined;
+  const parts: { dispose(): void }[] = [];
   setup(() => {
     texts = new PolicyTexts();
     answers = [];
@@ -50,13 +51,16 @@ suite('commands of the history', () => {
   });
   teardown(async () => {
     texts?.dispose();
+    for (const part of parts.splice(0)) part.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   function openDeps(): CommandDeps {
     const { connections, reporter } = at;
     const traffic = new PolicyTraffic();
-    const { guards } = treeParts(connections);
+    const own = treeParts(connections);
+    parts.push(own);
+    const { guards } = own;
     const history = at.open();
     return { connections, guards, history, reporter, texts, traffic } as unknown as CommandDeps;
   }
