@@ -28,6 +28,9 @@ export function askIdentifier(deps: CommandDeps, text: string): Promise<Wish | u
   pick.title = t('Go to Resource');
   pick.placeholder = t('Name, ARN, queue URL, or address in the AWS console');
   pick.ignoreFocusOut = true;
+  // Likeliest first: VS Code would order by the label. Its types do not have this yet
+  // (quickPickSortByLabel); where it is not known it does nothing.
+  Object.assign(pick, { sortByLabel: false });
   const show = (typed: string) => {
     pick.items = itemsFor(deps, typed);
   };

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { itemsFor } from '../../../src/commands/goTo/askIdentifier';
+import type { CommandDeps } from '../../../src/commands/deps';
+import { askIdentifier, itemsFor } from '../../../src/commands/goTo/askIdentifier';
 import { goToResource } from '../../../src/commands/goTo/goToResource';
 import { openLink } from '../../../src/commands/goTo/openLink';
 import type { LambdaFunction } from '../../../src/core/resource';
-import { accountIds, idOf, region } from '../connections/accountsBench';
+import { accountIds, accountsBench, idOf, region } from '../connections/accountsBench';
 import { eventually } from '../eventually';
 import { findRow } from '../tree/expectTree';
 import { commandBench } from './commandBench';
@@ -304,6 +305,34 @@ suite('going to a resource', () => {
     at.stub.picks.push(`Function only-b · ${place('b')}`);
     await goToResource(at.deps(), arnOf(b, 'function:only-b'));
     assert.equal(at.opened.length, 1);
+  });
+});
+
+suite('the list of what a text may name', () => {
+  const at = accountsBench();
+  const window = vscode.window as unknown as Record<string, unknown>;
+  const { createQuickPick } = vscode.window;
+  let pick: vscode.QuickPick<vscode.QuickPickItem> | undefined;
+  setup(() => {
+    window.createQuickPick = () => (pick = createQuickPick());
+  });
+  teardown(() => {
+    pick?.hide();
+    window.createQuickPick = createQuickPick;
+  });
+
+  test('begins with the likeliest, as VS Code shows it', async () => {
+    const rows = await at.tree.getChildren(await findRow(at.tree, `b · ${region}`));
+    await at.tree.getChildren(rows.at(-1));
+    const { connections, tree } = at;
+    const asked = askIdentifier({ connections, tree } as unknown as CommandDeps, 'jobs');
+    const items = await eventually(() => {
+      assert.equal(pick?.activeItems.length, 1);
+      return pick.activeItems;
+    });
+    assert.equal(items[0]?.label, 'Queue jobs');
+    pick?.hide();
+    assert.equal(await asked, undefined);
   });
 });
 

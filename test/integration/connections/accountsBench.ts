@@ -34,6 +34,8 @@ export interface AccountsBench {
   readonly connections: Connections;
   readonly tree: ResourcesTree;
   readonly watchers: readonly Watcher[];
+  /** The profiles whose credentials were to be looked up anew. */
+  readonly forgotten: readonly (string | undefined)[];
   /** From now on a profile leads there. At first the profiles `a` and `b` lead to their namesakes. */
   lead(profile: string, to: AccountName): void;
   /** Whose account a profile leads to by now. */
@@ -54,6 +56,7 @@ export function accountsBench(): AccountsBench {
   const names = ['a', 'b'] as const;
   let leads = new Map<string, AccountName>();
   let watchers: Watcher[] = [];
+  let forgotten: (string | undefined)[] = [];
   let opened:
     { connections: Connections; tree: ResourcesTree; parts: { dispose(): void } } | undefined;
   const nameOf = (profile: string | undefined) => leads.get(profile ?? '') ?? 'a';
@@ -71,6 +74,7 @@ export function accountsBench(): AccountsBench {
     }
     leads = new Map([...names].map((name) => [name, name]));
     watchers = [];
+    forgotten = [];
     const connections = new Connections(setting.value, {
       open: (config) => {
         const name = nameOf(config.type === 'aws' ? config.profile : undefined);
@@ -81,6 +85,9 @@ export function accountsBench(): AccountsBench {
         const watcher: Watcher = { config, tell, isOver: false };
         watchers.push(watcher);
         return () => (watcher.isOver = true);
+      },
+      forget: (config) => {
+        forgotten.push(config.type === 'aws' ? config.profile : undefined);
       },
     });
     const parts = treeParts(connections);
@@ -110,6 +117,9 @@ export function accountsBench(): AccountsBench {
     },
     get watchers() {
       return watchers;
+    },
+    get forgotten() {
+      return forgotten;
     },
     lead: (profile, to) => leads.set(profile, to),
     accountOf: (id) => accountIds[nameOf(/profile=(.*)@/.exec(id)?.[1])],

@@ -281,6 +281,8 @@ suite('the tree of a connection', () => {
   test('refresh without a row opens every connection anew', async () => {
     await treeText(at.tree, { open: (label) => [sample, functions].includes(label) });
     const before = at.connections.byId('sample');
+    // The first rows do not wait for it.
+    await eventually(() => assert.ok(before?.currentIdentity));
     at.requested();
     at.tree.refresh();
     assert.notEqual(at.connections.byId('sample'), before);
