@@ -116,10 +116,11 @@ export function functionsSeed(count: number): SampleState {
   return { ...identity, functions, layers: [], queues: [] };
 }
 
-/** Two functions with versions on several pages, and aliases. */
-export function versionPagesSeed(count: number): SampleState {
-  const versions = upTo(count);
-  const aliases = { a1: '1', a2: '2', a3: '3' };
-  const functions = ['paged', 'other'].map((name) => plainFunction(name, { versions, aliases }));
+/** A function with versions on three pages, and two with more than are listed one by one. */
+export function versionPagesSeed(): SampleState {
+  const counts = { paged: 120, one: 30, two: 30 };
+  const functions = Object.entries(counts).map(([name, count]) =>
+    plainFunction(name, { versions: upTo(count) }),
+  );
   return { ...identity, functions, layers: [], queues: [] };
 }
