@@ -145,37 +145,6 @@ export function loginOf(source: CredentialSource): Login | undefined {
   }
 }
 
-export interface MfaDevice {
-  readonly profile: string;
-  readonly roleArn: string;
-  /** The serial number or the ARN. */
-  readonly device: string;
-}
-
-/** The devices whose codes are needed, in the order in which the roles are assumed. */
-export function mfaOf(source: CredentialSource): readonly MfaDevice[] {
-  return linksOf(source)
-    .flatMap((link) => {
-      if (link.type !== 'assumeRole' || link.mfaSerial === undefined) return [];
-      return [{ profile: link.profile, roleArn: link.roleArn, device: link.mfaSerial }];
-    })
-    .reverse();
-}
-
-export interface DescribedLink {
-  readonly type: CredentialSource['type'];
-  readonly profile: string;
-  readonly roleArn?: string;
-}
-
-/** The chain from the profile to where its credentials come from, to be shown: without secrets. */
-export function describeSource(source: CredentialSource): readonly DescribedLink[] {
-  return linksOf(source).map((link) => {
-    const { type, profile } = link;
-    return 'roleArn' in link ? { type, profile, roleArn: link.roleArn } : { type, profile };
-  });
-}
-
 /**
  * The same text as long as nothing changes that matters for the credentials. The names of profiles
  * do, since an endpoint can be configured for each. It holds the secrets: to be kept in memory and
