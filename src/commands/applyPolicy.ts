@@ -14,6 +14,7 @@ import { shortText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
 import { policyProblemWords } from '../words/policyProblemWords';
 import { resourceWords } from '../words/resourceWords';
+import { mayChange } from './change/guardChange';
 import type { CommandDeps } from './deps';
 import { resolveConflict } from './draftConflict';
 import { makeChange } from './makeChange';
@@ -38,7 +39,7 @@ export async function applyPolicy(deps: CommandDeps, arg?: unknown): Promise<voi
     );
     return;
   }
-  if (!(await deps.documents.save(document))) return;
+  if (!mayChange(deps) || !(await deps.documents.save(document))) return;
   let reading: PolicyReading | undefined;
   let notes: readonly string[] | undefined = [];
   while (notes) {

@@ -215,6 +215,7 @@ suite('Source texts', () => {
     ['an argument too many', `l10n.t('a', b)`, '0 placeholders for 1 arguments'],
     ['a placeholder too many', `l10n.t('{0} {1}', b)`, '2 placeholders for 1 arguments'],
     ['a gap', `l10n.t('{1}', b)`, '1 placeholders for 1 arguments'],
+    ['one that was taken out of it', `t('{0}')`, '1 placeholders for 0 arguments'],
   ];
   for (const [name, text, problem] of samples) {
     test(`the check of l10n.t sees ${name}`, () => {

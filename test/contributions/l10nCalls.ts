@@ -18,7 +18,10 @@ export function sources(): readonly SourceText[] {
     .map((name) => ({ name, text: readFileSync(path.join(root, name), 'utf8') }));
 }
 
-/** A call of `l10n.t` as it is written; `problem` says what a translator or person would stumble on. */
+/**
+ * A call of `l10n.t`, or of the `t` taken out of it, as it is written; `problem` says what a
+ * translator or person would stumble on.
+ */
 export interface L10nCall {
   readonly place: string;
   readonly problem?: string;
@@ -28,7 +31,7 @@ export function l10nCalls({ name, text }: SourceText): readonly L10nCall[] {
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   const calls: L10nCall[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /^(vscode\.)?l10n\.t$/.test(node.expression.getText(file))) {
+    if (ts.isCallExpression(node) && /^((vscode\.)?l10n\.)?t$/.test(node.expression.getText(file))) {
       const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
       calls.push({ place: `${name}:${line}`, problem: problemOf(node) });
     }

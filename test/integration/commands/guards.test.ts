@@ -131,6 +131,9 @@ suite('read-only: the extension itself', () => {
       messages.filter((message) => /changed|appl/i.test(message)),
       [refusal],
     );
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const isDiff = ({ input }: vscode.Tab) => input instanceof vscode.TabInputTextDiff;
+    assert.deepEqual(tabs.filter(isDiff), [], 'a change that cannot be made is not shown');
     await readOnly.set(undefined);
     const uri = policyUri(target, 'Sample Account');
     const now = await vscode.workspace.openTextDocument(uri);
