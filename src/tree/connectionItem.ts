@@ -36,8 +36,8 @@ function descriptionParts(connection: Connection, guards: Guards): readonly stri
   return [
     // First, since little may have room: nobody should take it for AWS.
     endpoint === undefined ? undefined : t('not AWS'),
-    config.name === undefined ? undefined : placeWords(connection),
     account,
+    config.name === undefined ? undefined : placeWords(connection),
     config.type === 'sample' ? t('made up, nothing leaves this machine') : undefined,
     endpoint === undefined ? undefined : endpointName(endpoint),
     guards.isReadOnly ? t('read-only') : undefined,

@@ -31,7 +31,10 @@ export function l10nCalls({ name, text }: SourceText): readonly L10nCall[] {
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
   const calls: L10nCall[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && /^((vscode\.)?l10n\.)?t$/.test(node.expression.getText(file))) {
+    if (
+      ts.isCallExpression(node) &&
+      /^((vscode\.)?l10n\.)?t$/.test(node.expression.getText(file))
+    ) {
       const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
       calls.push({ place: `${name}:${line}`, problem: problemOf(node) });
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
 import { Connections } from '../../../src/connections/connections';
 import type { TreeNode } from '../../../src/tree/nodes';
 import { ResourcesTree } from '../../../src/tree/resourcesTree';
@@ -312,6 +313,15 @@ suite('the tree of a connection', () => {
       `,
       { open: () => false },
     );
+  });
+
+  test('a name of its own leaves room for the account: it comes before the profile', async () => {
+    await at.connect([{ profile: 'prod-admin', region: 'eu-west-1', name: 'Shop', color: 'red' }]);
+    await expectTree(at.tree, 'Shop · 123456789012 · prod-admin · eu-west-1 · protected', {
+      open: () => false,
+    });
+    const { iconPath } = at.tree.getTreeItem(await findRow(at.tree, 'Shop'));
+    assert.deepEqual(iconPath, new vscode.ThemeIcon('lock', new vscode.ThemeColor('charts.red')));
   });
 
   test('the late answers of a removed connection are dropped', async () => {
