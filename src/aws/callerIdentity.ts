@@ -7,14 +7,16 @@ import type { CredentialSupply } from './credentials';
 import type { FoundCredentials } from './credentialSources';
 import { readFailure } from './failures';
 import { signerOf } from './freshCredentials';
+import { unlessAborted } from './unlessAborted';
 
 const operation = 'sts:GetCallerIdentity';
-/** How long AWS is not asked again before each call, when it may not be asked. */
+/** How long AWS is not asked again when it may not be asked. */
 const pauseMs = 60_000;
 /** Blocked for the caller, or at the network's edge: the rest may work all the same. */
 const ofStsAlone: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'accessDenied',
   'nameUnknown',
+  'operationUnknown',
   'timeout',
   'unreachable',
 ]);
@@ -22,8 +24,10 @@ const ofStsAlone: ReadonlySet<FailureCode> = new Set<FailureCode>([
 interface Said {
   readonly accessKeyId: string;
   readonly reading: IdentityReading;
-  /** Until when it counts for the calls after it; for good what AWS has said. */
-  readonly until: number;
+  /** By AWS, which counts for good; that it may not be asked; or that it did not answer this time. */
+  readonly state: 'told' | 'blocked' | 'failed';
+  /** In milliseconds since 1970. */
+  readonly saidAt: number;
 }
 
 interface Asking {
@@ -54,10 +58,11 @@ export class CallerIdentity {
 
   async read(signal: AbortSignal): Promise<IdentityReading> {
     try {
-      const { reading } = await unlessAborted(
+      const { said } = await unlessAborted(
         signal,
-        this.current(({ until }) => until === Infinity),
+        this.current(({ state }) => state === 'told'),
       );
+      const { reading } = said;
       if (reading.state === 'known') this.compare(reading.accountId);
       return reading;
     } catch (error) {
@@ -65,7 +70,10 @@ export class CallerIdentity {
     }
   }
 
-  /** The credentials, if they are of the expected account, or nobody can tell. Throws `FailureError`. */
+  /**
+   * The credentials, if they are of the expected account, or nobody may ask. Throws `FailureError`,
+   * also when it cannot be known this time: the next call could be a write in another account.
+   */
   async checked(): Promise<FoundCredentials> {
     const found = await this.credentials.get();
     if (this.expectedAccount() === undefined) return found;
@@ -73,8 +81,13 @@ export class CallerIdentity {
       this.compare(found.accountId);
       return found;
     }
-    const { credentials, reading } = await this.current(({ until }) => Date.now() < until);
+    const { credentials, said } = await this.current(({ state }) => state !== 'failed');
+    const { reading, state, saidAt } = said;
     if (reading.state === 'known') this.compare(reading.accountId);
+    else if (state === 'failed') throw new FailureError(reading.failure);
+    // Asked again beside the calls, which would wait long for what does not answer.
+    if (state === 'blocked' && saidAt + pauseMs <= Date.now())
+      this.asking ??= this.begin(credentials);
     return credentials;
   }
 
@@ -97,12 +110,12 @@ export class CallerIdentity {
       const { accessKeyId } = credentials;
       const { said } = this;
       if (said?.accessKeyId === accessKeyId && isEnough(said)) {
-        return { credentials, reading: said.reading };
+        return { credentials, said };
       }
       if (this.asking?.accessKeyId !== accessKeyId) this.asking = this.begin(credentials);
       const answer = await this.asking.answer;
       // Meanwhile the credentials were replaced: the answer is about the new ones.
-      if (answer.accessKeyId === accessKeyId) return { credentials, reading: answer.reading };
+      if (answer.accessKeyId === accessKeyId) return { credentials, said: answer };
     }
   }
 
@@ -123,7 +136,7 @@ export class CallerIdentity {
       const answer = await this.sts.send(new GetCallerIdentityCommand({}));
       const { Account: accountId = '', Arn: callerArn } = answer;
       const reading = { state: 'known', accountId, callerArn } as const;
-      return { accessKeyId: signerOf(answer) ?? accessKeyId, reading, until: Infinity };
+      return { accessKeyId: signerOf(answer) ?? accessKeyId, reading, state: 'told', saidAt: 0 };
     } catch (error) {
       const failure = readFailure(error, operation);
       const accountId = credentials.accountId ?? credentials.claimedAccountId;
@@ -132,17 +145,7 @@ export class CallerIdentity {
         isOfSts && accountId !== undefined
           ? { state: 'known', accountId }
           : { state: 'unknown', failure };
-      return { accessKeyId, reading, until: isOfSts ? Date.now() + pauseMs : 0 };
+      return { accessKeyId, reading, state: isOfSts ? 'blocked' : 'failed', saidAt: Date.now() };
     }
   }
-}
-
-/** The call to AWS goes on: others may wait for it, too. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(Object.assign(new Error('Cancelled'), { name: 'AbortError' }));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

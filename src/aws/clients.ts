@@ -3,18 +3,17 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AccessTarget, CallRecord, FixedAccess } from '../core/awsAccess';
 import type { CliPlace } from '../core/cliCommand';
-import { cliLogLine } from '../core/cliCommand';
-import type { Service } from './endpoints';
 import { configuredEndpoint } from './endpoints';
-import { readFailure } from './failures';
 import type { CredentialSupply } from './credentials';
 import { asked, renewEnded } from './freshCredentials';
+import { reportCalls } from './reportCalls';
 import { newRequestHandler } from './requestHandler';
 import { CallerIdentity } from './callerIdentity';
 import type { LambdaPacers } from './pacers';
 import type { Patience } from './pacing';
 import { Slots } from './slots';
 import { TransientRetries } from './transientRetries';
+import { unlessAborted } from './unlessAborted';
 
 /**
  * The SDK's clients for one connection. Reads are tried again by the SDK; writes are not, because a
@@ -28,6 +27,11 @@ export interface Clients {
   readonly sqsWrites: SQSClient;
   readonly sts: STSClient;
   readonly identity: CallerIdentity;
+  /**
+   * Resolves when there are credentials to call AWS with: looking them up can take a person, and who
+   * has a turn in a quota keeps others waiting. Rejects as the call would, or with an AbortError.
+   */
+  readonly ready: (signal: AbortSignal) => Promise<unknown>;
   readonly region: string;
   readonly patience: Patience;
   /** Of the account that the credentials lead to by now; absent where there are no quotas. */
@@ -78,7 +82,7 @@ export function createClients(
     [clients.sts, 'sts'],
   ] as const;
   for (const [client, service] of all) {
-    report(client, service, placeOf(target), onCall);
+    reportCalls(client, service, placeOf(target), onCall);
     renewEnded(client, supply);
     if ('endpoint' in target) continue;
     // An address that can change with the config files; asked for once, at the first call.
@@ -88,6 +92,7 @@ export function createClients(
   return {
     ...clients,
     identity,
+    ready: (signal) => unlessAborted(signal, identity.checked()),
     region,
     patience,
     pacers,
@@ -113,52 +118,4 @@ function placeOf(target: AccessTarget | FixedAccess): CliPlace {
   return 'endpoint' in target
     ? { region, endpoint: target.endpoint }
     : { region, profile: target.profile };
-}
-
-/** How many requests the SDK sent for a call that failed; absent when it did not come to that. */
-function attemptsOf(error: unknown): number | undefined {
-  return (error as { readonly $metadata?: { readonly attempts?: number } }).$metadata?.attempts;
-}
-
-type AnyClient = LambdaClient | SQSClient | STSClient;
-
-/**
- * Reports each call that was sent, with how many requests the SDK made of it. A try that AWS throttled
- * and that was sent again in another turn is a call of its own: it has its own request ID and failure.
- * What ends while it waits for its turn was not sent. The time does not hold the wait before.
- */
-function report(
-  client: AnyClient,
-  service: Service,
-  place: CliPlace,
-  onCall: (call: CallRecord) => void,
-): void {
-  // One type for the three stacks, which differ only in the inputs they take.
-  const stack = client.middlewareStack as unknown as LambdaClient['middlewareStack'];
-  stack.add(
-    (next, context) => async (args) => {
-      const operation = `${service}:${(context.commandName ?? '').replace(/Command$/, '')}`;
-      const call = { operation, command: cliLogLine(operation, { ...args.input }, place) };
-      const started = performance.now();
-      const durationMs = () => Math.round(performance.now() - started);
-      try {
-        const result = await next(args);
-        const { attempts, requestId } = result.output.$metadata;
-        onCall({ ...call, durationMs: durationMs(), attempts, requestId });
-        return result;
-      } catch (error) {
-        const failure = readFailure(error, operation);
-        const { requestId } = failure;
-        onCall({
-          ...call,
-          durationMs: durationMs(),
-          attempts: attemptsOf(error),
-          requestId,
-          failure,
-        });
-        throw error;
-      }
-    },
-    { step: 'initialize', name: 'reportCalls', priority: 'high' },
-  );
 }

@@ -14,8 +14,8 @@ type ProcessSource = SourceOf<'process'>;
 type ProcessEnd = Extract<FailureCause, { type: 'process' }>['end'];
 
 /**
- * Runs a profile's `credential_process`, as the CLI does by a shell, and reads what it prints. What
- * it prints may be secret and is never kept or told. Throws `FailureError`. The SDK's own provider
+ * Runs a profile's `credential_process`, by a shell as the SDK does, and reads what it prints. What it
+ * prints may be secret and is never kept or told. Throws `FailureError`. The SDK's own provider
  * waits for ever for a program that hangs.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */

@@ -17,6 +17,7 @@ import type { CredentialSupply, LookupManners } from './credentials';
 import { signInEndpoint } from './endpoints';
 import { readFailure } from './failures';
 import { requestHandler } from './requestHandler';
+import { SessionRenewals } from './sessionRenewals';
 import { assumeRole, assumeRoleWithToken } from './roles';
 import { checkSignIn } from './signInFile';
 
@@ -50,25 +51,25 @@ export async function findCredentials(
       return claimed({ accessKeyId, secretAccessKey, ...token, accountId });
     }
     case 'assumeRole':
-      return assumeRole(source, ways.supplyOf(source.source), ways.askMfaCode);
+      return assumeRole(source, ways.supplyOf(source.source), ways);
     case 'webIdentity':
-      return assumeRoleWithToken(source);
+      return assumeRoleWithToken(source, ways.onCall);
     case 'sso':
-      return signedIn('sso:GetRoleCredentials', source, () => sso(source));
+      return signedIn('sso:GetRoleCredentials', source, ways, () => sso(source));
     case 'login':
-      return signedIn('signin:CreateOAuth2Token', source, () => login(source));
+      return signedIn('signin:CreateOAuth2Token', source, ways, () => login(source));
     case 'process':
       return claimed(await runCredentialProcess(source, ways.processTimeoutMs));
     case 'environment':
       return claimed(await fromEnv()());
     case 'container':
-      return ofMachine('ecs:GetCredentials', () =>
+      return ofMachine('ecs:GetCredentials', ways, () =>
         process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI ? fromHttp({})() : fromContainerMetadata()(),
       );
     case 'instance':
-      return ofMachine('ec2:GetCredentials', fromInstanceMetadata());
+      return ofMachine('ec2:GetCredentials', ways, fromInstanceMetadata());
     case undefined:
-      return ofMachine('aws:GetCredentials', fromNodeProviderChain({ ignoreCache: true }));
+      return ofMachine('aws:GetCredentials', ways, fromNodeProviderChain({ ignoreCache: true }));
   }
 }
 
@@ -82,7 +83,8 @@ function claimed({ accountId, ...keys }: FoundCredentials): FoundCredentials {
  */
 async function sso(source: SourceOf<'sso'>): Promise<FoundCredentials> {
   const { session, startUrl, ssoRegion, accountId, roleName } = source;
-  const file = virtualFile(session ?? startUrl, [
+  const key = session ?? startUrl;
+  const file = virtualFile(key, [
     '[profile p]',
     ...(session === undefined ? [] : [`sso_session = ${session}`]),
     // With a dot in place of the blank the SDK takes names that it would not, with blanks say.
@@ -91,7 +93,7 @@ async function sso(source: SourceOf<'sso'>): Promise<FoundCredentials> {
     `sso_region = ${ssoRegion}`,
   ]);
   const endpoint = await signInEndpoint(source.profile, 'sso', 'sso_oidc');
-  const found = await fromSSO({
+  const find = fromSSO({
     ...file,
     profile: 'p',
     ssoStartUrl: startUrl,
@@ -99,10 +101,16 @@ async function sso(source: SourceOf<'sso'>): Promise<FoundCredentials> {
     ssoAccountId: accountId,
     ssoRoleName: roleName,
     ...(session === undefined ? {} : { ssoSession: session }),
-    clientConfig: { region: ssoRegion, requestHandler, ...endpoint },
-  })();
-  return { ...found, accountId };
+    clientConfig: { region: ssoRegion, requestHandler: renewals.handler(key), ...endpoint },
+  });
+  try {
+    return { ...(await find()), accountId };
+  } catch (error) {
+    throw renewals.reasonOf(error, key);
+  }
 }
+
+const renewals = new SessionRenewals();
 
 async function login(source: SourceOf<'login'>): Promise<FoundCredentials> {
   const { profile, loginSession, region } = source;
@@ -131,21 +139,24 @@ function virtualFile(
 async function signedIn(
   operation: string,
   source: SourceOf<'sso'> | SourceOf<'login'>,
+  ways: LookupWays,
   find: () => Promise<FoundCredentials>,
 ): Promise<FoundCredentials> {
   await checkSignIn(operation, source);
   // An account or a role that is not there is for the portal one that the person does not have.
-  return named(operation, find, { resourceNotFound: 'accessDenied' });
+  return named(operation, ways, find, { resourceNotFound: 'accessDenied' });
 }
 
 /** Of a machine that is given no credentials the SDK says this in many ways, "timeout" among them. */
 function ofMachine(
   operation: string,
+  ways: LookupWays,
   find: () => Promise<FoundCredentials>,
 ): Promise<FoundCredentials> {
   const codes = ['nameUnknown', 'timeout', 'unexpected', 'unreachable'] as const;
   return named(
     operation,
+    ways,
     find,
     Object.fromEntries(codes.map((code) => [code, 'credentialsMissing'])),
   );
@@ -154,13 +165,20 @@ function ofMachine(
 /** Says of what goes wrong that it went wrong here, not in the call that needs the credentials. */
 async function named(
   operation: string,
+  { onCall }: LookupWays,
   find: () => Promise<FoundCredentials>,
   meaning: Partial<Readonly<Record<FailureCode, FailureCode>>>,
 ): Promise<FoundCredentials> {
+  const started = performance.now();
+  const durationMs = () => Math.round(performance.now() - started);
   try {
-    return await find();
+    const found = await find();
+    onCall({ operation, durationMs: durationMs() });
+    return found;
   } catch (error) {
-    const failure = readFailure(error, operation);
-    throw new FailureError({ ...failure, code: meaning[failure.code] ?? failure.code });
+    const read = readFailure(error, operation);
+    const failure = { ...read, code: meaning[read.code] ?? read.code };
+    onCall({ operation, durationMs: durationMs(), requestId: failure.requestId, failure });
+    throw new FailureError(failure);
   }
 }

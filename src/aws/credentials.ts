@@ -1,4 +1,4 @@
-import type { AskMfaCode } from '../core/awsAccess';
+import type { AskMfaCode, CallRecord } from '../core/awsAccess';
 import type { CredentialSource } from '../core/profileChain';
 import { credentialSource, linksOf, sourceFingerprint } from '../core/profileChain';
 import { readConfigFiles, sourceOfProfile } from './configFiles';
@@ -30,6 +30,8 @@ export function fixedCredentials({
 export interface LookupManners {
   readonly askMfaCode: AskMfaCode;
   readonly processTimeoutMs: number;
+  /** Hears of each call that was made for it. */
+  readonly onCall: (call: CallRecord) => void;
 }
 
 /**
@@ -56,11 +58,32 @@ export class SharedCredentials {
     };
   }
 
-  /** The next call looks all links up anew. */
-  forget(profile: string | undefined): void {
+  /** Whether looking them up would ask a person for an MFA code, or wait for one. Never throws. */
+  async asksPerson(profile: string | undefined): Promise<boolean> {
+    let link = await sourceOf(profile).catch(() => undefined);
+    // Each link is looked up only where the one before it is missing.
+    while (link?.type === 'assumeRole' && this.isMissing(link)) {
+      if (link.mfaSerial !== undefined) return true;
+      link = link.source;
+    }
+    return false;
+  }
+
+  private isMissing(link: CredentialSource): boolean {
+    return this.linkOf(link).isMissing(sourceFingerprint(link));
+  }
+
+  /**
+   * The next call looks all links up anew; a session that was given for an MFA code only when AWS has
+   * refused it.
+   */
+  forget(profile: string | undefined, isRefused: boolean): void {
     if (!this.sources.has(profile)) return;
     const source = this.sources.get(profile);
-    for (const link of source ? linksOf(source) : [undefined]) this.linkOf(link).forget();
+    for (const link of source ? linksOf(source) : [undefined]) {
+      const hasCode = link?.type === 'assumeRole' && link.mfaSerial !== undefined;
+      this.linkOf(link).forget(hasCode && !isRefused);
+    }
   }
 
   private find(source: CredentialSource | undefined): Promise<FoundCredentials> {
@@ -68,13 +91,13 @@ export class SharedCredentials {
   }
 
   private lookupOf(source: CredentialSource | undefined): Lookup {
-    const { askMfaCode, processTimeoutMs } = this.manners;
+    const { askMfaCode } = this.manners;
     return {
       source,
       fingerprint: source ? sourceFingerprint(source) : '',
       find: (noteAsked) =>
         findCredentials(source, {
-          processTimeoutMs,
+          ...this.manners,
           askMfaCode: (request) => {
             noteAsked();
             return askMfaCode(request);

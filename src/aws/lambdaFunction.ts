@@ -12,7 +12,7 @@ import {
   RemovePermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { operationOf } from '../core/calls';
-import { functionGrantInput } from '../core/copyAs/callInput';
+import { functionAddress, functionGrantInput } from '../core/copyAs/callInput';
 import type { PolicyCall, PolicyStore, ReadOptions } from '../core/policyStore';
 import type { LambdaFunction } from '../core/resource';
 import { removableStatementIds } from '../core/statementIds';
@@ -39,13 +39,13 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
     read: (resource, options) =>
       readPolicy('lambda:GetPolicy', options, {
         async get() {
-          const command = new GetPolicyCommand(address(resource));
+          const command = new GetPolicyCommand(functionAddress(resource));
           const answer = await readLambda(clients, 'getPolicy', command, options);
           return { text: answer.Policy, revision: answer.RevisionId };
         },
         // GetPolicy has one answer for "no policy" and "no such function".
         exists: () => {
-          const command = new GetFunctionConfigurationCommand(address(resource));
+          const command = new GetFunctionConfigurationCommand(functionAddress(resource));
           return readLambda(clients, 'control', command, options);
         },
         existsOperation: 'lambda:GetFunctionConfiguration',
@@ -69,6 +69,7 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
         {
           patience: patienceFor(call, revision, clients.patience),
           pacer: clients.pacers?.()?.control,
+          ready: clients.ready,
         },
         () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),
@@ -91,13 +92,13 @@ async function send(
   const options = { abortSignal };
   switch (call.type) {
     case 'removeStatement': {
-      const input = { ...address(resource), StatementId: call.statementId, RevisionId };
+      const input = { ...functionAddress(resource), StatementId: call.statementId, RevisionId };
       await client.send(new RemovePermissionCommand(input), options);
       return {};
     }
     case 'addStatement': {
       if (call.grant.kind !== 'lambdaFunction') throw new TypeError('A grant of another kind.');
-      const input = { ...address(resource), ...functionGrantInput(call.grant), RevisionId };
+      const input = { ...functionAddress(resource), ...functionGrantInput(call.grant), RevisionId };
       await client.send(new AddPermissionCommand(input), options);
       return {};
     }
@@ -111,12 +112,6 @@ async function send(
       return {};
     }
   }
-}
-
-function address({ arn, byArn, functionName, qualifier }: LambdaFunction) {
-  // A name alone would be that of the caller's own function. The ARN ends with the qualifier.
-  if (byArn) return { FunctionName: arn };
-  return { FunctionName: functionName, Qualifier: qualifier?.name };
 }
 
 function listFunctions(clients: Clients, options: ReadOptions) {
@@ -135,15 +130,14 @@ function listFunctions(clients: Clients, options: ReadOptions) {
 }
 
 function listAliases(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
-  const { arn, byArn, functionName } = parent;
+  const { arn, functionName } = parent;
   return pages('lambda:ListAliases', async (Marker) => {
-    const command = new ListAliasesCommand({ FunctionName: byArn ? arn : functionName, Marker });
+    const command = new ListAliasesCommand({ FunctionName: arn, Marker });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Aliases ?? []).map(
       ({ AliasArn = '', Name = '', FunctionVersion = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
         arn: AliasArn,
-        ...(byArn ? { byArn } : {}),
         functionName,
         qualifier: { type: 'alias', name: Name, version: FunctionVersion },
       }),
@@ -153,12 +147,9 @@ function listAliases(clients: Clients, parent: LambdaFunction, options: ReadOpti
 }
 
 function listVersions(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
-  const { arn, byArn, functionName } = parent;
+  const { arn, functionName } = parent;
   return pages('lambda:ListVersionsByFunction', async (Marker) => {
-    const command = new ListVersionsByFunctionCommand({
-      FunctionName: byArn ? arn : functionName,
-      Marker,
-    });
+    const command = new ListVersionsByFunctionCommand({ FunctionName: arn, Marker });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Versions ?? [])
       // $LATEST is the unqualified function: it cannot have a policy of its own.
@@ -166,7 +157,6 @@ function listVersions(clients: Clients, parent: LambdaFunction, options: ReadOpt
       .map(({ FunctionArn = '', Version = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
         arn: FunctionArn,
-        ...(byArn ? { byArn } : {}),
         functionName,
         qualifier: { type: 'version', name: Version },
       }));

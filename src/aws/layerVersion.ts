@@ -8,7 +8,7 @@ import {
   RemoveLayerVersionPermissionCommand,
 } from '@aws-sdk/client-lambda';
 import { operationOf } from '../core/calls';
-import { layerGrantInput } from '../core/copyAs/callInput';
+import { layerAddress, layerGrantInput } from '../core/copyAs/callInput';
 import type { PolicyCall, PolicyStore, ReadOptions } from '../core/policyStore';
 import type { Layer, LayerVersion } from '../core/resource';
 import { removableStatementIds } from '../core/statementIds';
@@ -35,13 +35,13 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
     read: (resource, options) =>
       readPolicy('lambda:GetLayerVersionPolicy', options, {
         async get() {
-          const command = new GetLayerVersionPolicyCommand(address(resource));
+          const command = new GetLayerVersionPolicyCommand(layerAddress(resource));
           const answer = await readLambda(clients, 'control', command, options);
           return { text: answer.Policy, revision: answer.RevisionId };
         },
         // "No policy" and "no such version" have one name.
         exists: () => {
-          const command = new GetLayerVersionCommand(address(resource));
+          const command = new GetLayerVersionCommand(layerAddress(resource));
           return readLambda(clients, 'control', command, options);
         },
         existsOperation: 'lambda:GetLayerVersion',
@@ -53,6 +53,7 @@ export function layerVersionStore(clients: Clients): PolicyStore<'layerVersion'>
         {
           patience: patienceFor(call, revision, clients.patience),
           pacer: clients.pacers?.()?.control,
+          ready: clients.ready,
         },
         () => send(clients.lambdaWrites, resource, call, revision, signal),
       ),
@@ -66,7 +67,7 @@ async function send(
   RevisionId: string | undefined,
   abortSignal: AbortSignal,
 ): Promise<{ readonly RevisionId?: string }> {
-  const where = { ...address(resource), RevisionId };
+  const where = { ...layerAddress(resource), RevisionId };
   if (call.type === 'removeStatement') {
     const input = { ...where, StatementId: call.statementId };
     await client.send(new RemoveLayerVersionPermissionCommand(input), { abortSignal });
@@ -77,11 +78,6 @@ async function send(
   }
   const input = { ...where, ...layerGrantInput(call.grant) };
   return client.send(new AddLayerVersionPermissionCommand(input), { abortSignal });
-}
-
-function address({ arn, byArn, layerName, version }: LayerVersion) {
-  // A name alone would be that of the caller's own layer.
-  return { LayerName: byArn ? arn.replace(/:\d+$/, '') : layerName, VersionNumber: version };
 }
 
 function listLayers(clients: Clients, options: ReadOptions) {
@@ -97,15 +93,14 @@ function listLayers(clients: Clients, options: ReadOptions) {
   });
 }
 
-function listVersions(clients: Clients, { arn, byArn, layerName }: Layer, options: ReadOptions) {
+function listVersions(clients: Clients, { arn, layerName }: Layer, options: ReadOptions) {
   return pages('lambda:ListLayerVersions', async (Marker) => {
-    const command = new ListLayerVersionsCommand({ LayerName: byArn ? arn : layerName, Marker });
+    const command = new ListLayerVersionsCommand({ LayerName: arn, Marker });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.LayerVersions ?? []).map(
       ({ LayerVersionArn = '', Version = 0 }): LayerVersion => ({
         kind: 'layerVersion',
         arn: LayerVersionArn,
-        ...(byArn ? { byArn } : {}),
         layerName,
         version: Version,
       }),

@@ -62,14 +62,23 @@ export class LinkCredentials {
     return this.finding.answer;
   }
 
+  /** Whether `get` would look them up now, or wait for it. */
+  isMissing(fingerprint: string): boolean {
+    const held = this.held?.fingerprint === fingerprint ? this.held : undefined;
+    if (held && !endsWithin(held.credentials, held.marginMs)) return false;
+    const { failed } = this;
+    const isPaused = failed?.fingerprint === fingerprint && Date.now() < failed.until;
+    return !(isPaused && (failed.isCostly || this.lasting(fingerprint)));
+  }
+
   /** AWS takes these for ended, whatever they say of themselves. */
   ended(accessKeyId: string): void {
     if (this.held?.credentials.accessKeyId === accessKeyId) this.held = undefined;
   }
 
-  /** Begins anew, also with what the person had cancelled. */
-  forget(): void {
-    this.held = undefined;
+  /** Begins anew, also with what the person had cancelled; `keepsHeld`: what was found goes on. */
+  forget(keepsHeld: boolean): void {
+    if (!keepsHeld) this.held = undefined;
     this.failed = undefined;
   }
 

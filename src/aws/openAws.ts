@@ -44,7 +44,7 @@ export function openAws(onCall: (call: CallRecord) => void, options: AwsOptions 
   const { patience = usualPatience, watchEveryMs = 2_000 } = options;
   const { askMfaCode = () => Promise.resolve(undefined) } = options;
   const { processTimeoutMs = usualProcessTimeoutMs } = options;
-  const shared = new SharedCredentials({ askMfaCode, processTimeoutMs });
+  const shared = new SharedCredentials({ askMfaCode, processTimeoutMs, onCall });
   const watch = new ConfigWatch(watchEveryMs);
   const pacers = new Pacers(options.quota);
   return {
@@ -53,7 +53,10 @@ export function openAws(onCall: (call: CallRecord) => void, options: AwsOptions 
       const supply = 'endpoint' in target ? fixedCredentials(target) : shared.of(target.profile);
       const pacersOf =
         'endpoint' in target ? undefined : pacing(pacers, target, options.quota !== undefined);
-      return openAccount(createClients(target, supply, onCall, patience, pacersOf), target);
+      const clients = createClients(target, supply, onCall, patience, pacersOf);
+      const asksPerson = () =>
+        'endpoint' in target ? Promise.resolve(false) : shared.asksPerson(target.profile);
+      return { ...openAccount(clients, target), asksPerson };
     },
     signIn: async (profile) => {
       const login = loginOf((await sourceOf(profile)) ?? { type: 'instance', profile: '' });
@@ -61,7 +64,7 @@ export function openAws(onCall: (call: CallRecord) => void, options: AwsOptions 
       const words = login.type === 'sso' ? ['sso', 'login'] : ['login'];
       return { program: 'aws', args: [...words, ...profileArguments(login.profile)] };
     },
-    forget: (profile) => shared.forget(profile),
+    forget: (profile, isRefused) => shared.forget(profile, isRefused),
     watch: (profile, onChange) => watch.watch(() => lookAt(profile), onChange),
   };
 }
@@ -92,7 +95,10 @@ function isOfAws(endpoint: string): boolean {
   return URL.canParse(endpoint) && isAwsHost(new URL(endpoint).hostname);
 }
 
-function openAccount(clients: Clients, target: AccessTarget | FixedAccess): AccountAccess {
+function openAccount(
+  clients: Clients,
+  target: AccessTarget | FixedAccess,
+): Omit<AccountAccess, 'asksPerson'> {
   const stores: PolicyStores = {
     lambdaFunction: lambdaFunctionStore(clients),
     layerVersion: layerVersionStore(clients),

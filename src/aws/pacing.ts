@@ -48,6 +48,8 @@ export interface WritePacing {
   readonly patience: Patience | undefined;
   /** Of the quota that the write counts for; absent where there is none. */
   readonly pacer?: Pacer | undefined;
+  /** Resolves when there are credentials; rejects where there are none, or when the signal ends. */
+  readonly ready: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
@@ -59,7 +61,7 @@ export interface WritePacing {
 export async function write(
   operation: string,
   signals: { readonly signal: AbortSignal; readonly cancelling?: AbortSignal | undefined },
-  { patience, pacer }: WritePacing,
+  { patience, pacer, ready }: WritePacing,
   send: () => Promise<{ readonly RevisionId?: string }>,
 ): Promise<ApplyResult> {
   const ends = [signals.signal, signals.cancelling].filter((end) => end !== undefined);
@@ -67,6 +69,12 @@ export async function write(
   let waitedMs = 0;
   let turn: Turn | undefined;
   for (let attempt = 0; ; attempt++) {
+    try {
+      await ready(ended);
+    } catch (error) {
+      const failure = ended.aborted ? cancelled(operation) : readFailure(error, operation);
+      return { applied: false, failure, mayHaveApplied: false };
+    }
     turn = await pacer?.turn('now', ended, turn).catch(() => undefined);
     if (ended.aborted)
       return { applied: false, failure: cancelled(operation), mayHaveApplied: false };

@@ -5,14 +5,16 @@ import {
   AssumeRoleWithWebIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
-import type { AskMfaCode } from '../core/awsAccess';
+import type { CallRecord } from '../core/awsAccess';
+import type { CallInput } from '../core/cliCommand';
+import { cliLogLine } from '../core/cliCommand';
 import type { Failure } from '../core/errors';
 import { failureOf, FailureError } from '../core/errors';
 import { partitionOf } from '../core/partitions';
 import type { SourceOf } from '../core/profileChain';
 import { unreadableFile } from './configFiles';
 import type { CredentialSupply } from './credentials';
-import type { FoundCredentials } from './credentialSources';
+import type { FoundCredentials, LookupWays } from './credentialSources';
 import { configuredEndpoint } from './endpoints';
 import { readFailure } from './failures';
 import { asked, renewEnded } from './freshCredentials';
@@ -29,41 +31,44 @@ type TokenRole = SourceOf<'webIdentity'>;
 export async function assumeRole(
   role: Role,
   supply: CredentialSupply,
-  askMfaCode: AskMfaCode,
+  { askMfaCode, onCall }: Pick<LookupWays, 'askMfaCode' | 'onCall'>,
 ): Promise<FoundCredentials> {
   const { profile, roleArn, mfaSerial: device } = role;
   // Before a code is asked for that would be of no use without them.
   await supply.get();
   const code = device && (await askMfaCode({ profile, device, roleArn }));
   if (device !== undefined && code === undefined) throw cancelled(role);
-  return take(role, 'sts:AssumeRole', code, async () => {
+  const input = {
+    ...common(role),
+    ExternalId: role.externalId,
+    DurationSeconds: role.durationSeconds,
+    SerialNumber: device,
+    TokenCode: code,
+  };
+  return take(role, { operation: 'sts:AssumeRole', input, secret: code, onCall }, () => {
     const sts = client(
       role,
       asked(() => supply.get()),
     );
     renewEnded(sts, supply);
-    return sts.send(
-      new AssumeRoleCommand({
-        ...common(role),
-        ExternalId: role.externalId,
-        DurationSeconds: role.durationSeconds,
-        SerialNumber: device,
-        TokenCode: code,
-      }),
-    );
+    return sts.send(new AssumeRoleCommand(input));
   });
 }
 
 /** Takes on a role with a token that stands in a file. Throws `FailureError`. */
-export async function assumeRoleWithToken(role: TokenRole): Promise<FoundCredentials> {
+export async function assumeRoleWithToken(
+  role: TokenRole,
+  onCall: (call: CallRecord) => void,
+): Promise<FoundCredentials> {
   // Read anew each time: whoever provides the token replaces it before it ends.
   const token = await readFile(role.tokenFile, 'utf8').catch((error: unknown) => {
     throw new FailureError(unreadableFile(role.tokenFile, error));
   });
-  const WebIdentityToken = token.trim();
-  return take(role, 'sts:AssumeRoleWithWebIdentity', WebIdentityToken, () =>
+  const secret = token.trim();
+  const input = { ...common(role), WebIdentityToken: secret };
+  return take(role, { operation: 'sts:AssumeRoleWithWebIdentity', input, secret, onCall }, () =>
     client(role, { accessKeyId: '', secretAccessKey: '' }).send(
-      new AssumeRoleWithWebIdentityCommand({ ...common(role), WebIdentityToken }),
+      new AssumeRoleWithWebIdentityCommand(input),
     ),
   );
 }
@@ -76,30 +81,46 @@ function common({ roleArn, roleSessionName }: Role | TokenRole) {
 }
 
 function client(
-  { profile, region, roleArn }: Role | TokenRole,
+  role: Role | TokenRole,
   credentials: STSClientConfig['credentials'] & object,
 ): STSClient {
-  const sts = new STSClient({
-    region: region ?? regionFor(roleArn),
-    credentials,
-    requestHandler,
-  });
+  const { profile } = role;
+  const sts = new STSClient({ region: regionOf(role), credentials, requestHandler });
   // The default chain has no profile of its own.
   sts.config.serviceConfiguredEndpoint = () => configuredEndpoint('sts', profile || undefined);
   return sts;
 }
 
-/** `secret`: what was sent that must not be told, though AWS repeats it in its refusal. */
+interface RoleCall {
+  readonly operation: string;
+  readonly input: CallInput;
+  /** What is sent that must not be told, though AWS repeats it in its refusal. */
+  readonly secret: string | undefined;
+  readonly onCall: (call: CallRecord) => void;
+}
+
+interface RoleAnswer {
+  readonly Credentials?: Credentials;
+  readonly $metadata: { readonly attempts?: number; readonly requestId?: string };
+}
+
 async function take(
   role: Role | TokenRole,
-  operation: string,
-  secret: string | undefined,
-  ask: () => Promise<{ readonly Credentials?: Credentials }>,
+  { operation, input, secret, onCall }: RoleCall,
+  ask: () => Promise<RoleAnswer>,
 ): Promise<FoundCredentials> {
   const { profile, roleArn } = role;
+  const region = regionOf(role);
+  const by = role.type === 'assumeRole' ? role.source.profile : '';
+  const place = by === '' ? { region } : { region, profile: by };
+  const command = cliLogLine(operation, input, place);
+  const started = performance.now();
+  const call = () => ({ operation, command, durationMs: Math.round(performance.now() - started) });
   try {
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } =
-      (await ask()).Credentials ?? {};
+    const answer = await ask();
+    const { attempts, requestId } = answer.$metadata;
+    onCall({ ...call(), attempts, requestId });
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
     if (!AccessKeyId || !SecretAccessKey) throw new Error('The answer holds no credentials.');
     return {
       accessKeyId: AccessKeyId,
@@ -111,27 +132,34 @@ async function take(
   } catch (error) {
     // Of the credentials that the role was to be taken on with.
     if (failureOf(error)) throw error;
-    const failure = readFailure(error, operation);
+    const read = readFailure(error, operation);
+    const message = secret ? read.message.replaceAll(secret, '…') : read.message;
+    const failure = { ...read, message };
+    onCall({ ...call(), requestId: failure.requestId, failure });
     // STS has one answer for a wrong code and for a role that is not the person's to take on.
     const isRefused = role.type === 'assumeRole' && secret && failure.code === 'accessDenied';
     throw new FailureError({
       ...failure,
       code: isRefused ? 'mfaRefused' : failure.code,
-      message: secret ? failure.message.replaceAll(secret, '…') : failure.message,
-      cause: { type: 'role', profile, roleArn },
+      cause: { type: 'role', profile, roleArn, region },
     });
   }
 }
 
-function cancelled({ profile, roleArn }: Role): FailureError {
+function cancelled(role: Role): FailureError {
+  const { profile, roleArn } = role;
   const failure: Failure = {
     code: 'mfaCancelled',
     operation: 'sts:AssumeRole',
     errorName: 'MfaCancelled',
     message: profile,
-    cause: { type: 'role', profile, roleArn },
+    cause: { type: 'role', profile, roleArn, region: regionOf(role) },
   };
   return new FailureError(failure);
+}
+
+function regionOf({ region, roleArn }: Role | TokenRole): string {
+  return region ?? regionFor(roleArn);
 }
 
 /** Any region of the role's partition can answer. */

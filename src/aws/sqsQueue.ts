@@ -47,7 +47,7 @@ export function sqsQueueStore(clients: Clients): PolicyStore<'sqsQueue'> {
       write(
         operationOf('sqsQueue', call),
         { signal, cancelling },
-        { patience: patienceFor(call, undefined, clients.patience) },
+        { patience: patienceFor(call, undefined, clients.patience), ready: clients.ready },
         async () => {
           await send(clients.sqsWrites, resource, call, signal);
           return {};
@@ -105,11 +105,12 @@ function listQueues(clients: Clients, options: ReadOptions) {
 }
 
 /** SQS says nothing of a quota of these: what keeps within bounds is how many are under way. */
-function readQueues<T>(
-  { queueReads }: Clients,
+async function readQueues<T>(
+  { queueReads, ready }: Clients,
   { signal, urgency = 'now' }: ReadOptions,
   send: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  await ready(signal);
   return queueReads.run(urgency, signal, () => send(signal));
 }
 

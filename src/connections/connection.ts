@@ -62,6 +62,12 @@ export class Connection implements vscode.Disposable {
     return this.asking;
   }
 
+  /** Learns who the caller is, if it costs no person an MFA code. */
+  async identifyQuietly(): Promise<void> {
+    if (this.known || (await (await this.access()).asksPerson())) return;
+    await this.identity();
+  }
+
   private async ask(): Promise<IdentityReading> {
     const access = await this.access();
     this.atEndpoint = await access.endpoint().catch(() => undefined);

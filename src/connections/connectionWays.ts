@@ -13,22 +13,29 @@ export function connectionWays(
     open: async (config) => {
       if (config.type === 'sample') return (await aws()).open(await sample.access());
       const { profile, region, accountId } = config;
-      return (await aws()).open({
+      let endpoint: string | undefined;
+      const access = (await aws()).open({
         ...(profile === undefined ? {} : { profile }),
         region,
-        accountId: () => accountId ?? accounts.of(profile),
+        accountId: () => accountId ?? accounts.of(profile, endpoint),
       });
+      // What is wrong with it is told of by the first call.
+      endpoint = await access.endpoint().catch(() => undefined);
+      return access;
     },
-    forget: (config) => {
-      if (config.type === 'aws') void aws().then((access) => access.forget(config.profile));
+    forget: (config, obstacle) => {
+      const isRefused = obstacle?.code === 'credentialsInvalid';
+      if (config.type === 'aws') {
+        void aws().then((access) => access.forget(config.profile, isRefused));
+      }
     },
     watch: (config, onChange) => {
       if (config.type === 'sample') return () => undefined;
       const watching = aws().then((access) => access.watch(config.profile, onChange));
       return () => void watching.then((end) => end());
     },
-    identified: (config, accountId) => {
-      if (config.type === 'aws') void accounts.remember(config.profile, accountId);
+    identified: ({ config, endpoint }, accountId) => {
+      if (config.type === 'aws') void accounts.remember(config.profile, endpoint, accountId);
     },
   };
 }

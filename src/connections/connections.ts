@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountAccess, OutsideChange } from '../core/awsAccess';
+import type { Failure } from '../core/errors';
 import type { Resource } from '../core/resource';
 import { isRecord } from '../core/resource';
 import type { ConfigValue } from '../host/configValue';
@@ -20,10 +21,10 @@ export interface ConnectionWays {
     config: ConnectionConfig,
     onChange: (change: OutsideChange) => void,
   ) => () => void;
-  /** The next call looks its credentials up anew. */
-  readonly forget?: (config: ConnectionConfig) => void;
+  /** The next call looks its credentials up anew. `obstacle`: what they did not do for. */
+  readonly forget?: (config: ConnectionConfig, obstacle: Failure | undefined) => void;
   /** Hears of the account of a connection when it becomes known. */
-  readonly identified?: (config: ConnectionConfig, accountId: string) => void;
+  readonly identified?: (connection: Connection, accountId: string) => void;
 }
 
 /** The connections that the setting names, in its order, opened when first needed. */
@@ -33,6 +34,7 @@ export class Connections implements vscode.Disposable {
   private readonly policyForgotten = new vscode.EventEmitter<PolicyEvent>();
   private readonly identified = new vscode.EventEmitter<Connection>();
   private readonly unwatch = new Map<Connection, () => void>();
+  private readonly signedIn = new WeakSet<Connection>();
   private readonly subscription: vscode.Disposable;
   private connections: readonly Connection[] = [];
   private invalidEntries: readonly number[] = [];
@@ -73,6 +75,17 @@ export class Connections implements vscode.Disposable {
     return new Set(accounts.filter((account) => account !== undefined)).size > 1;
   }
 
+  /**
+   * Learns whose the connections are: all, or those with the credentials of one. Nobody is asked for
+   * an MFA code for it: they have not opened these. What keeps one from opening is said by its rows.
+   */
+  async identify(like?: Connection): Promise<void> {
+    const asked = this.connections
+      .filter(({ config }) => !like || profileOf(config) === profileOf(like.config))
+      .map((connection) => connection.identifyQuietly().catch(() => undefined));
+    await Promise.all(asked);
+  }
+
   async add(...configs: readonly ConnectionConfig[]): Promise<Connection | undefined> {
     const missing = configs.filter((config) => !this.byId(connectionId(config)));
     if (missing.length > 0) await this.setting.set([...this.entries(), ...missing.map(toEntry)]);
@@ -106,13 +119,23 @@ export class Connections implements vscode.Disposable {
   }
 
   /**
+   * As a person asks for it: the credentials are looked up anew, since programs that give them can
+   * give others by now. A session that goes on is not asked an MFA code for again.
+   */
+  refresh(id: string): void {
+    const connection = this.byId(id);
+    if (connection) this.ways.forget?.(connection.config, connection.obstacle);
+    this.reopen(id);
+  }
+
+  /**
    * Starts a connection afresh: identity and all that was read; the credentials, too, where these did
-   * not do. A session that goes on is not asked an MFA code for again.
+   * not do.
    */
   reopen(id: string): void {
     const old = this.byId(id);
     if (!old) return;
-    if (old.obstacle) this.ways.forget?.(old.config);
+    if (old.obstacle) this.ways.forget?.(old.config, old.obstacle);
     const fresh = this.create(old.config);
     this.connections = this.connections.map((connection) =>
       connection === old ? fresh : connection,
@@ -136,7 +159,11 @@ export class Connections implements vscode.Disposable {
   }
 
   private create(config: ConnectionConfig): Connection {
-    const connection = new Connection(config, this.ways.open);
+    const connection: Connection = new Connection(config, (opened) => {
+      // Before anything is asked: what changes meanwhile is not to be missed.
+      this.watch(connection);
+      return this.ways.open(opened);
+    });
     connection.readings.onDidChange((resource) =>
       this.policyChanged.fire({ connection, resource }),
     );
@@ -146,15 +173,28 @@ export class Connections implements vscode.Disposable {
     connection.onDidIdentify((identity) => {
       // One that was replaced can go on for a change that is under way.
       if (!this.connections.includes(connection)) return;
-      if (identity.state === 'known') this.ways.identified?.(config, identity.accountId);
-      this.watch(connection);
+      if (identity.state === 'known') {
+        this.ways.identified?.(connection, identity.accountId);
+        this.reopenCancelled(connection);
+      }
       this.identified.fire(connection);
+      // Somebody signed in while the old session was still being asked about.
+      if (this.signedIn.delete(connection) && connection.obstacle) this.reopen(connection.id);
     });
     return connection;
   }
 
+  /** A code that was given for one connection serves the others with its credentials. */
+  private reopenCancelled({ config }: Connection): void {
+    for (const other of this.connections) {
+      const code = other.obstacle?.code;
+      const isWaiting = code === 'mfaCancelled' || code === 'mfaRefused';
+      if (isWaiting && profileOf(other.config) === profileOf(config)) this.reopen(other.id);
+    }
+  }
+
   private watch(connection: Connection): void {
-    if (this.unwatch.has(connection)) return;
+    if (this.unwatch.has(connection) || !this.connections.includes(connection)) return;
     const { config } = connection;
     const unwatch = this.ways.watch?.(config, (change) => this.changedOutside(connection, change));
     if (unwatch) this.unwatch.set(connection, unwatch);
@@ -162,8 +202,9 @@ export class Connections implements vscode.Disposable {
 
   /** A sign-in matters to those alone that wait for one: renewed sessions change the same files. */
   private changedOutside(connection: Connection, change: OutsideChange): void {
-    const isMine = this.connections.includes(connection);
-    if (isMine && (change === 'config' || connection.obstacle)) this.reopen(connection.id);
+    if (!this.connections.includes(connection)) return;
+    if (change === 'config' || connection.obstacle) this.reopen(connection.id);
+    else if (!connection.currentIdentity) this.signedIn.add(connection);
   }
 
   private end(connection: Connection): void {
@@ -191,6 +232,11 @@ export class Connections implements vscode.Disposable {
 function idOf(entry: unknown): string | undefined {
   const [config] = readConnectionConfigs([entry]).connections;
   return config && connectionId(config);
+}
+
+/** Also told apart from the sample account. */
+function profileOf(config: ConnectionConfig): string {
+  return config.type === 'aws' ? JSON.stringify(config.profile ?? null) : config.type;
 }
 
 function accountOf(config: ConnectionConfig): string | undefined {

@@ -52,6 +52,8 @@ export interface AccountAccess {
   readonly stores: PolicyStores;
   /** Who the caller is by the credentials of this moment; asked of AWS once for each access key. */
   identity(signal: AbortSignal): Promise<IdentityReading>;
+  /** Whether the next call would ask a person for an MFA code, or wait for one. Never rejects. */
+  asksPerson(): Promise<boolean>;
   /** The endpoint that stands in for AWS, if one is configured. */
   endpoint(): Promise<string | undefined>;
   readonly close: () => void;
@@ -60,8 +62,8 @@ export interface AccountAccess {
 /** One call that was sent and how it ended, for the log. Never holds a secret or a policy. */
 export interface CallRecord {
   readonly operation: string;
-  /** The command of the AWS CLI that makes the same call. */
-  readonly command: string;
+  /** The command of the AWS CLI that makes the same call, where there is one. */
+  readonly command?: string;
   readonly durationMs: number;
   readonly attempts?: number;
   readonly requestId?: string;
@@ -95,8 +97,11 @@ export interface AwsAccess {
   open(target: AccessTarget | FixedAccess): AccountAccess;
   /** The command that signs in anew; none for credentials that no command renews. */
   signIn(profile: string | undefined): Promise<SignInCommand | undefined>;
-  /** Credentials are looked up anew, also those that the person did not want to give an MFA code for. */
-  forget(profile: string | undefined): void;
+  /**
+   * Credentials are looked up anew, also those that the person did not want to give an MFA code for. A
+   * session that goes on is not asked a code for again, unless AWS refuses it (`isRefused`).
+   */
+  forget(profile: string | undefined, isRefused: boolean): void;
   /** Calls back when files that matter to a profile change, until the returned function is called. */
   watch(profile: string | undefined, onChange: (change: OutsideChange) => void): () => void;
 }

@@ -35,7 +35,7 @@ export function cliLogLine(operation: string, input: CallInput, place: CliPlace)
   const options = Object.entries(input)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
-      if (name === 'EventSourceToken') return [optionName(name), quote('***')];
+      if (secretInputs.has(name)) return [optionName(name), quote('***')];
       if (typeof value === 'string' && name === 'Policy') {
         return [optionName(name), withheld('policy.json', value)];
       }
@@ -47,6 +47,14 @@ export function cliLogLine(operation: string, input: CallInput, place: CliPlace)
   const line = command(operation, options, place);
   return notes.length > 0 ? `${line} # ${notes.join(', ')}` : line;
 }
+
+/** What lets whoever knows it in. */
+const secretInputs: ReadonlySet<string> = new Set([
+  'EventSourceToken',
+  'ExternalId',
+  'TokenCode',
+  'WebIdentityToken',
+]);
 
 /** A text as one word of a POSIX shell; left as it is where every shell takes it so. */
 export function quote(text: string): string {

@@ -62,7 +62,13 @@ export type FailureCause =
     }
   | { readonly type: 'configFile'; readonly path: string; readonly systemCode: string }
   | { readonly type: 'account'; readonly expected: string; readonly found: string }
-  | { readonly type: 'role'; readonly profile: string; readonly roleArn: string }
+  | {
+      readonly type: 'role';
+      readonly profile: string;
+      readonly roleArn: string;
+      /** Where STS was asked. */
+      readonly region: string;
+    }
   | {
       readonly type: 'process';
       readonly profile: string;

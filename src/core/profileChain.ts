@@ -172,12 +172,15 @@ export function configuredEndpointOf(
   service: 'lambda' | 'sqs' | 'sts' | 'sso' | 'sso_oidc' | 'signin',
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  if (isTrue(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS)) return undefined;
+  const section = config.profiles.get(profile ?? (env.AWS_PROFILE || 'default'));
   // An empty variable counts as none.
+  const ignored =
+    env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS || section?.get('ignore_configured_endpoint_urls');
+  // That of a profile holds for the variables, too.
+  if (isTrue(ignored)) return undefined;
   const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
   if (named) return named;
-  const section = config.profiles.get(profile ?? (env.AWS_PROFILE || 'default'));
-  if (!section || isTrue(section.get('ignore_configured_endpoint_urls'))) return undefined;
+  if (!section) return undefined;
   const services = config.services.get(section.get('services') ?? '');
   return setting(services, `${service}.endpoint_url`) ?? setting(section, 'endpoint_url');
 }

@@ -14,12 +14,7 @@ export type Qualifier =
   | { readonly type: 'alias'; readonly name: string; readonly version: string }
   | { readonly type: 'version'; readonly name: string };
 
-/** What is named to Lambda by a whole ARN: of another account than the caller's, or nobody knows. */
-interface OfAnyAccount {
-  readonly byArn?: true;
-}
-
-export interface LambdaFunction extends OfAnyAccount {
+export interface LambdaFunction {
   readonly kind: 'lambdaFunction';
   /** The ARN that the policy belongs to: it ends with the qualifier when there is one. */
   readonly arn: string;
@@ -27,7 +22,7 @@ export interface LambdaFunction extends OfAnyAccount {
   readonly qualifier?: Qualifier;
 }
 
-export interface LayerVersion extends OfAnyAccount {
+export interface LayerVersion {
   readonly kind: 'layerVersion';
   readonly arn: string;
   readonly layerName: string;
@@ -45,7 +40,7 @@ export type Resource = LambdaFunction | LayerVersion | SqsQueue;
 export type ResourceOf<K extends ResourceKind> = Extract<Resource, { kind: K }>;
 
 /** A layer has no policy itself; its versions do. */
-export interface Layer extends OfAnyAccount {
+export interface Layer {
   readonly kind: 'layer';
   readonly arn: string;
   readonly layerName: string;

@@ -8,10 +8,7 @@ export interface SharedConfigFiles {
 export type ConfigSection = ReadonlyMap<string, string>;
 
 export interface SharedConfig {
-  /**
-   * Of both files, merged by setting; where both have one, that of the credentials file counts, but for
-   * the region.
-   */
+  /** Of both files, merged by setting; where both have one, that of the credentials file counts. */
   readonly profiles: ReadonlyMap<string, ConfigSection>;
   readonly ssoSessions: ReadonlyMap<string, ConfigSection>;
   readonly services: ReadonlyMap<string, ConfigSection>;
@@ -98,17 +95,12 @@ export function parseSharedConfig(files: SharedConfigFiles): SharedConfig {
   );
   problems.sort((one, other) => one.line - other.line);
   const { profiles, ssoSessions, services } = found;
-  const regions = [...profiles.values()].map(
-    (settings) => [settings, settings.get('region')] as const,
-  );
   // Second, so that what it sets stands in place of what the config file has set.
   readFile(
     files.credentials ?? '',
     (title) => credentialsSection(found, title),
     (line, code, text) => problems.push({ file: 'credentials', line, code, text }),
   );
-  // As in the SDKs, which look for the region in the config file first.
-  for (const [settings, region] of regions) if (region) settings.set('region', region);
   return { profiles, ssoSessions, services, problems };
 }
 

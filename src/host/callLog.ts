@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 
 interface LoggedCall {
   readonly operation: string;
-  readonly command: string;
+  readonly command?: string;
   readonly durationMs: number;
   readonly attempts?: number;
   readonly requestId?: string;
@@ -18,7 +18,7 @@ export function callLogger(log: vscode.LogOutputChannel): (call: LoggedCall) => 
     const request = requestId === undefined ? '' : ` request ${requestId}`;
     const tries = attempts > 1 ? ` after ${attempts} attempts` : '';
     const line = `${operation} ${durationMs} ms${tries}${request}`;
-    const equivalent = `\n  ${oneLine(command)}`;
+    const equivalent = command === undefined ? '' : `\n  ${oneLine(command)}`;
     if (failure)
       log.warn(`${line}: ${failure.errorName}: ${oneLine(failure.message)}${equivalent}`);
     else log.info(`${line}${equivalent}`);

@@ -78,10 +78,8 @@ async function childrenOver(
 }
 
 function roots({ connections }: TreeChildren): readonly TreeNode[] {
-  const nodes = connections.all.map((connection) => {
-    if (!connection.currentIdentity) askIdentity(connection);
-    return connectionNode(connection.id);
-  });
+  void connections.identify();
+  const nodes = connections.all.map(({ id }) => connectionNode(id));
   const setting = connectionNode('setting');
   const wrong = connections.invalid.map((index) => ({
     ...noteNode(setting, { type: 'invalidEntry', index }),
@@ -89,11 +87,6 @@ function roots({ connections }: TreeChildren): readonly TreeNode[] {
     parent: undefined,
   }));
   return [...nodes, ...wrong];
-}
-
-function askIdentity(connection: Connection): void {
-  // A connection that does not open says so in its rows.
-  connection.identity().catch(() => undefined);
 }
 
 async function connectionChildren(
@@ -107,7 +100,8 @@ async function connectionChildren(
     return [noteNode(node, { type: 'failedToOpen', message })];
   }
   const identity = connection.currentIdentity;
-  if (!identity) askIdentity(connection);
+  // What keeps it from opening was said above.
+  if (!identity) connection.identity().catch(() => undefined);
   const groups = resourceKinds.map((kind) => groupNode(node, kind));
   if (identity?.state !== 'unknown') return groups;
   const note = noteNode(node, { type: 'identityUnknown', failure: identity.failure });
@@ -125,7 +119,10 @@ async function groupChildren(
   const listing = await listed(context, connection, node.id, (signal) =>
     listKind(stores, node.kind, signal),
   );
-  const { rows, hidden } = groupRows(node, listing.items, context);
+  const identity = connection.currentIdentity;
+  const accountId = identity?.state === 'known' ? identity.accountId : undefined;
+  const wanted = context.rows.wanted(node.id, { filter, listing, accountId });
+  const { rows, hidden } = groupRows(node, listing.items, wanted, context);
   const { length: count } = listing.items;
   if (rows.length === 0 && count > 0 && listing.state === 'complete') {
     return [noteNode(node, { type: 'nothingMatches', filter, count })];
@@ -138,6 +135,7 @@ async function groupChildren(
 function groupRows(
   node: GroupNode,
   items: readonly Listed[],
+  wanted: readonly Listed[],
   { filter, pins, rows }: TreeChildren,
 ): { readonly rows: readonly TreeNode[]; readonly hidden: number } {
   const pinned = pins.of(node.connectionId).filter((pin) => kindOf(pin) === node.kind);
@@ -145,7 +143,7 @@ function groupRows(
   const all = filterByName(items, filter).filter(({ arn }) => !isPinned.has(arn));
   const shown = all.slice(0, rows.mostOf(node.id));
   const isShown = new Set(shown.map(({ arn }) => arn));
-  const others = rows.wanted(node.id).filter(({ arn }) => !isPinned.has(arn) && !isShown.has(arn));
+  const others = wanted.filter(({ arn }) => !isPinned.has(arn) && !isShown.has(arn));
   return {
     rows: [
       ...filterByName(pinned, filter).map((pin) => listedNode(node, pin, true)),

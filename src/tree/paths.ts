@@ -30,20 +30,12 @@ export function topOf(listed: Listed): Listed {
   }
 }
 
-function unqualified({
-  kind,
-  arn,
-  byArn,
-  functionName,
-  qualifier,
-}: LambdaFunction): LambdaFunction {
-  const own = { kind, arn: qualifier ? withoutLast(arn) : arn, functionName };
-  return byArn ? { ...own, byArn } : own;
+function unqualified({ kind, arn, functionName, qualifier }: LambdaFunction): LambdaFunction {
+  return { kind, arn: qualifier ? withoutLast(arn) : arn, functionName };
 }
 
-function layerOf({ arn, byArn, layerName }: LayerVersion): Layer {
-  const own = { kind: 'layer', arn: withoutLast(arn), layerName } as const;
-  return byArn ? { ...own, byArn } : own;
+function layerOf({ arn, layerName }: LayerVersion): Layer {
+  return { kind: 'layer', arn: withoutLast(arn), layerName };
 }
 
 function withoutLast(arn: string): string {

@@ -56,6 +56,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.subscriptions = [
       connections.onDidChange(() => this.reset()),
       connections.onDidIdentify(({ id }) => this.redraw(id)),
+      connections.onDidIdentify((connection) => void connections.identify(connection)),
       connections.onDidChangePolicy((event) => this.redrawPolicy(event)),
       guards.onDidChange(() => this.refreshes.add()),
       pins.onDidChange((pin) => this.redraw(groupId(pin.connectionId, kindOf(pin.listed)))),
@@ -98,13 +99,12 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   /** Reads again what a row shows; without a row everything, credentials included. */
   refresh(node?: TreeNode): void {
     if (!node) {
-      for (const { id } of this.connections.all) this.connections.reopen(id);
+      for (const { id } of this.connections.all) this.connections.refresh(id);
       return;
     }
     const target = ['note', 'statement', 'fold'].includes(node.type) ? node.parent : node;
     if (!target || target.type === 'connection') {
-      this.connections.reopen(node.connectionId);
-      return;
+      return this.connections.refresh(node.connectionId);
     }
     this.forget(target);
     this.refreshes.add(target);
@@ -166,7 +166,8 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   pathTo(connectionId: string, listed: Listed): readonly TreeNode[] {
     const path = rowsUpFrom(connectionId, listed);
     const group = path[path.length - 1];
-    if (group && this.listRows.want(group.id, topOf(listed))) this.redraw(group.id);
+    const isNew = group && this.listRows.want(group.id, topOf(listed), this.nameFilter);
+    if (isNew) this.redraw(group.id);
     return path;
   }
 

@@ -38,14 +38,17 @@ function transportWords(failure: Failure, scene: FailureScene): FailureWords | u
         reason: l10n.t('the endpoint does not know {0}', failure.operation),
         remedy: l10n.t('Check the configured endpoint.'),
       };
-    case 'regionDisabled':
+    case 'regionDisabled': {
+      const { cause } = failure;
+      const region = cause?.type === 'role' ? cause.region : scene.region;
       return {
         reason:
-          scene.region === undefined
+          region === undefined
             ? l10n.t('the region is not enabled for this account')
-            : l10n.t('the region {0} is not enabled for this account', scene.region),
+            : l10n.t('the region {0} is not enabled for this account', region),
         remedy: l10n.t('Enable the region in the account settings, or connect to another.'),
       };
+    }
     case 'serviceFault':
       return {
         reason: l10n.t('AWS had an internal error ({0})', failure.errorName),

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAws } from '../../src/aws/openAws';
 import type { ApplyResult } from '../../src/core/policyStore';
-import { statement } from '../conformance/seed';
+import { functionArn, layerArn, statement } from '../conformance/seed';
 import type { FaultAnswer } from '../faults/faultProxy';
 import {
   failureCode,
@@ -33,7 +33,7 @@ suite('Stores: the request that leaves', () => {
     const [request] = at.proxy.requests;
     assert.equal(request?.method, 'DELETE');
     assert.deepEqual(partsOf(request.path), [
-      '/2015-03-31/functions/shop/policy/dot.ted',
+      `/2015-03-31/functions/${functionArn}:shop/policy/dot.ted`,
       { RevisionId: 'rev-shop' },
     ]);
     assert.equal(request.body, '');
@@ -50,7 +50,7 @@ suite('Stores: the request that leaves', () => {
       const result = await at.all.lambdaFunction.apply(resource, remove('one'), revision, signal());
       assert.deepEqual(result, { applied: true });
       assert.deepEqual(partsOf(at.proxy.requests[0]?.path ?? ''), [
-        '/2015-03-31/functions/shop/policy/one',
+        `/2015-03-31/functions/${functionArn}:shop/policy/one`,
         { Qualifier: name, RevisionId: revision },
       ]);
     });
@@ -61,7 +61,7 @@ suite('Stores: the request that leaves', () => {
     const result = await at.all.layerVersion.apply(resource, remove('one'), 'rev-layer', signal());
     assert.deepEqual(result, { applied: true });
     assert.deepEqual(partsOf(at.proxy.requests[0]?.path ?? ''), [
-      '/2018-10-31/layers/tools/versions/2/policy/one',
+      `/2018-10-31/layers/${layerArn}:tools/versions/2/policy/one`,
       { RevisionId: 'rev-layer' },
     ]);
   });

@@ -4,6 +4,7 @@ import { sdkCall } from '../../src/core/copyAs/callInput';
 import type { PolicyCall } from '../../src/core/policyStore';
 import type { Resource } from '../../src/core/resource';
 import type { PolicyStore } from '../../src/core/policyStore';
+import { functionArn, layerArn } from '../conformance/seed';
 import { functionNamed, layerVersion, qualified, queueNamed, signal, withStores } from './stores';
 
 suite('the log of calls', () => {
@@ -20,8 +21,8 @@ suite('the log of calls', () => {
     await at.all.sqsQueue.read(queue, { signal: signal() });
     await at.access.identity(signal());
     assert.deepEqual(commands().slice(0, 2), [
-      `aws lambda get-policy --function-name shop --qualifier live ${here()}`,
-      `aws lambda get-layer-version-policy --layer-name common --version-number 1 ${here()}`,
+      `aws lambda get-policy --function-name ${functionArn}:shop --qualifier live ${here()}`,
+      `aws lambda get-layer-version-policy --layer-name ${layerArn}:common --version-number 1 ${here()}`,
     ]);
     assert.deepEqual(commands().slice(-2), [
       `aws sqs get-queue-attributes --queue-url ${queue.queueUrl} --attribute-names Policy QueueArn ${here()}`,
@@ -34,7 +35,7 @@ suite('the log of calls', () => {
     for await (const page of pages) assert.ok(page.length > 0);
     await at.all.sqsQueue.list(signal())[Symbol.asyncIterator]().next();
     assert.deepEqual(commands(), [
-      `aws lambda list-versions-by-function --function-name shop --no-paginate ${here()}`,
+      `aws lambda list-versions-by-function --function-name ${functionArn}:shop --no-paginate ${here()}`,
       `aws sqs list-queues --max-results 1000 --no-paginate ${here()}`,
     ]);
   });
@@ -126,7 +127,7 @@ suite('the log of calls', () => {
     assert.equal(at.calls[0]?.failure?.errorName, 'ResourceNotFoundException');
     assert.equal(
       at.calls[0].command,
-      `aws lambda remove-permission --function-name shop --statement-id none --revision-id rev-shop ${here()}`,
+      `aws lambda remove-permission --function-name ${functionArn}:shop --statement-id none --revision-id rev-shop ${here()}`,
     );
   });
 

@@ -155,7 +155,7 @@ suite('Credentials: every kind leads to its account', function () {
     await leadsTo('p', own);
     const session = at.services.startSession({ accountId: other, arn: roleArn('reader') });
     at.home.credentialProcess('keys', { type: 'session', session });
-    at.aws.forget('p');
+    at.aws.forget('p', false);
     await leadsTo('p', other);
     assert.equal(at.home.runsOf('keys'), 2);
   });

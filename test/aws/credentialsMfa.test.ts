@@ -26,6 +26,7 @@ suite('Credentials: MFA', function () {
       type: 'role',
       profile: 'r',
       roleArn: roleArn('guarded'),
+      region: 'eu-west-1',
     });
     assert.equal(await at.list(access), 'mfaCancelled');
     assert.equal(await at.write(access), 'mfaCancelled');
@@ -38,7 +39,7 @@ suite('Credentials: MFA', function () {
     const access = at.open({ profile: 'r' });
     assert.equal(await at.list(access), 'mfaCancelled');
     at.answers = ['111111'];
-    at.aws.forget('r');
+    at.aws.forget('r', false);
     assert.equal(await at.list(access), 'theirs');
     assert.equal(at.prompts.length, 2);
   });
@@ -59,15 +60,32 @@ suite('Credentials: MFA', function () {
     assert.equal(await at.account(access), 'mfaRefused');
     assert.equal(at.count('STS.AssumeRole'), 1);
     assert.equal(at.prompts.length, 1);
-    at.aws.forget('r');
+    at.aws.forget('r', false);
     assert.equal(await at.list(access), 'theirs');
+  });
+
+  test('what is looked up anew, a session that goes on is not: no code is asked for again', async () => {
+    at.answers = ['111111'];
+    const access = at.open({ profile: 'r' });
+    assert.equal(await at.list(access), 'theirs');
+    at.aws.forget('r', false);
+    // Over it a role that is refused, whose refresh is none of the session.
+    at.home.writeConfig(
+      `[profile r]\n${guarded}[profile bad]\nrole_arn = ${roleArn('nobody')}\nsource_profile = r\n`,
+    );
+    const bad = at.open({ profile: 'bad' });
+    assert.equal(await at.list(bad), 'accessDenied');
+    at.aws.forget('bad', false);
+    assert.equal(await at.list(bad), 'accessDenied');
+    assert.equal(await at.list(access), 'theirs');
+    assert.equal(at.prompts.length, 1);
   });
 
   test('each code counts once: a used one is refused', async () => {
     at.answers = ['111111', '111111'];
     const access = at.open({ profile: 'r' });
     assert.equal(await at.list(access), 'theirs');
-    at.aws.forget('r');
+    at.aws.forget('r', true);
     assert.equal(await at.list(access), 'mfaRefused');
   });
 
@@ -89,7 +107,7 @@ suite('Credentials: MFA', function () {
     take();
     assert.equal(await at.list(access), 'unreachable');
     assert.equal(at.prompts.length, 1);
-    at.aws.forget('r');
+    at.aws.forget('r', false);
     assert.equal(await at.list(access), 'theirs');
   });
 
@@ -106,7 +124,7 @@ suite('Credentials: MFA', function () {
     const access = at.open({ profile: 'one' });
     assert.equal(await at.list(access), 'mfaCancelled');
     at.answers = ['111111'];
-    at.aws.forget('one');
+    at.aws.forget('one', false);
     assert.equal(await at.list(access), 'theirs');
   });
 

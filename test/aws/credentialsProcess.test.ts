@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessAnswer } from '../identity/processScript';
-import { dev, own } from '../identity/identityBench';
+import { dev, other, own, roleArn } from '../identity/identityBench';
 import { credentialsBench } from './credentialsBench';
 
 /** Long enough for a busy machine to start it. */
@@ -42,10 +42,21 @@ suite('Credentials: a process that does not bring any', function () {
       assert.equal(at.home.runsOf('bad'), 1);
       assert.deepEqual(at.operations, []);
       at.home.credentialProcess('bad', { type: 'keys', ...dev });
-      at.aws.forget('p');
+      at.aws.forget('p', false);
       assert.equal(await at.list(access), 'mine');
     });
   }
+
+  test('is run anew when it is asked for, since it can give others by then', async () => {
+    configure(at.home.credentialProcess('switch', { type: 'keys', ...dev }));
+    const access = at.open({ profile: 'p' });
+    assert.equal(await at.list(access), 'mine');
+    const session = at.services.startSession({ accountId: other, arn: roleArn('reader', other) });
+    at.home.credentialProcess('switch', { type: 'session', session });
+    assert.equal(await at.list(access), 'mine');
+    at.aws.forget('p', false);
+    assert.equal(await at.list(access), 'theirs');
+  });
 
   test('the exit code is told', async () => {
     configure(at.home.credentialProcess('bad', { type: 'exit', code: 3 }));

@@ -106,7 +106,7 @@ suite('Credentials: renewal', function () {
     assert.equal(await at.list(access), 'mfaCancelled');
     assert.equal(at.prompts.length, 2);
     at.answers = ['222222'];
-    at.aws.forget('r');
+    at.aws.forget('r', false);
     assert.equal(await at.list(access), 'theirs');
   });
 
@@ -148,6 +148,7 @@ suite('Credentials: renewal', function () {
         type: 'role',
         profile: 'base',
         roleArn: roleArn('reader'),
+        region: 'eu-west-1',
       });
     }
     assert.equal(at.prompts.length, 2);

@@ -99,7 +99,7 @@ suite('Credentials: nothing secret is told', function () {
     assert.equal(at.failure?.message, "1 validation error: Value '…' at 'webIdentityToken'");
   });
 
-  test('by the log: the calls that look credentials up do not come into it', async () => {
+  test('by the log, which has the calls that look credentials up as well', async () => {
     at.answers = ['111111'];
     at.addSecret('111111', 'agreed');
     at.writeSso({
@@ -116,7 +116,19 @@ suite('Credentials: nothing secret is told', function () {
       await at.account(access);
     }
     const operations = new Set(at.calls.map(({ operation }) => operation));
-    assert.deepEqual([...operations].sort(), ['lambda:ListFunctions', 'sts:GetCallerIdentity']);
+    assert.deepEqual([...operations].sort(), [
+      'lambda:ListFunctions',
+      'signin:CreateOAuth2Token',
+      'sso:GetRoleCredentials',
+      'sts:AssumeRole',
+      'sts:GetCallerIdentity',
+    ]);
+    const role = at.calls.find(({ operation }) => operation === 'sts:AssumeRole');
+    assert.match(role?.requestId ?? '', /./);
+    assert.match(
+      role?.command ?? '',
+      /^aws sts assume-role .* --external-id '\*\*\*' .* --token-code '\*\*\*' --profile s --region eu-west-1$/,
+    );
   });
 
   test('by what it says it would know', async () => {
@@ -135,6 +147,7 @@ suite('Credentials: nothing secret is told', function () {
   test('the bench would find one', async () => {
     const ways = {
       askMfaCode: () => Promise.resolve(undefined),
+      onCall: () => undefined,
       processTimeoutMs: 1,
       supplyOf: () => assert.fail(),
     };

@@ -145,6 +145,25 @@ suite('Credentials: signing in', function () {
     assert.equal(await at.list(login), 'mine');
   });
 
+  const troubles = [
+    ['unreachable', { type: 'reset' }],
+    ['serviceFault', { type: 'error', status: 503, name: 'Unavailable', message: '' }],
+  ] as const;
+  for (const [code, answer] of troubles) {
+    test(`nor that it fails while the session is renewed, which the SDK tells as its end: ${code}`, async () => {
+      at.writeSso({ seconds: -60 });
+      const access = at.open({ profile: 's' });
+      const take = at.services.addFault({ operation: 'SSOOIDC.CreateToken', answer });
+      assert.equal(await at.list(access), code);
+      assert.equal(at.failure?.operation, 'sso-oidc:CreateToken');
+      take();
+      // The SDK does not try again for 30 s.
+      assert.equal(await at.list(access), code);
+      at.later(31);
+      assert.equal(await at.list(access), 'mine');
+    });
+  }
+
   test('SSO: a token file that is half-written: credentialsExpired, until it is whole', async () => {
     const name = at.writeSso({ seconds: 0 });
     const access = at.open({ profile: 's' });

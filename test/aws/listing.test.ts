@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { FailureError } from '../../src/core/errors';
-import { conformanceSeed } from '../conformance/seed';
+import { conformanceSeed, layerArn } from '../conformance/seed';
 import { functionNamed, qualified, queueNamed, requestsOf, signal, withStores } from './stores';
 
 const names = (count: number, form: string) =>
@@ -122,7 +122,7 @@ suite('Stores: listing what stands under a resource', () => {
   });
 
   test('versions of a layer', async () => {
-    const layer = { kind: 'layer', arn: 'x', layerName: 'tools' } as const;
+    const layer = { kind: 'layer', arn: `${layerArn}:tools`, layerName: 'tools' } as const;
     const found = (
       await collect(at.all.layerVersion.listUnder(layer, 'versions', signal()))
     ).flat();

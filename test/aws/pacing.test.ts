@@ -49,8 +49,8 @@ interface Options {
   readonly pacers: Pacers;
   readonly key?: () => string;
   readonly readsMs?: number;
-  /** Called when credentials are looked up. */
-  readonly onCredentials?: () => void;
+  /** What looking credentials up waits for. */
+  readonly onCredentials?: () => Promise<void> | undefined;
 }
 
 interface Connection {
@@ -95,9 +95,9 @@ function withConnections() {
       const clients = createClients(
         { region, endpoint: there(proxy).endpoint, ...credentials },
         {
-          get: () => {
-            options.onCredentials?.();
-            return Promise.resolve(credentials);
+          get: async () => {
+            await options.onCredentials?.();
+            return credentials;
           },
           ended: () => undefined,
         },
@@ -491,23 +491,42 @@ suite('Pacing: ends and repeats', function () {
     );
   });
 
-  test('credentials are looked up when it is its turn: they may end while it waits', async () => {
-    let looked = 0;
-    const options = { pacers: new Pacers(tight), onCredentials: () => looked++ };
-    await reader(at.open(options)).read(0);
-    assert.ok(looked > 0);
-    looked = 0;
+  test('who waits for credentials keeps nobody from a turn, and can be cancelled', async () => {
+    const pacers = new Pacers({ ratePerSecond: 100, burst: 5 });
+    const never = new Promise<void>(() => undefined);
     const cancelling = new AbortController();
-    const waiting = reader(at.open(options), cancelling.signal).read(1);
-    await sleep(150);
+    const stuck = reader(at.open({ pacers, onCredentials: () => never }), cancelling.signal);
+    const waiting = Array.from({ length: 40 }, (_, index) => stuck.read(index));
+    mustBeAnswered(await reader(at.open({ pacers })).read(1));
     cancelling.abort();
-    assert.equal(summary(await waiting), 'cancelled');
-    assert.equal(looked, 0);
+    for (const reading of await Promise.all(waiting)) assert.equal(summary(reading), 'cancelled');
+  });
+
+  test('credentials that end while a turn is waited for are looked up without it', async () => {
+    const pacers = new Pacers({ ratePerSecond: 10, burst: 1 });
+    let isOver = false;
+    let renew: () => void = () => undefined;
+    const renewed = new Promise<void>((resolve) => (renew = resolve));
+    const one = reader(at.open({ pacers, onCredentials: () => (isOver ? renewed : undefined) }));
+    const other = reader(at.open({ pacers }));
+    await other.read(0);
+    const waiting = one.read(1);
+    // Its turn comes 100 ms after the first.
+    await sleep(30);
+    isOver = true;
+    mustBeAnswered(await other.read(2));
+    mustBeAnswered(await other.read(3));
+    renew();
+    mustBeAnswered(await waiting);
   });
 });
 
 async function next(pages: AsyncIterable<unknown>): Promise<unknown> {
   return pages[Symbol.asyncIterator]().next();
+}
+
+function mustBeAnswered(reading: PolicyReading): void {
+  assert.match(summary(reading), /^(policy|none)$/);
 }
 
 function mustBeThere(reading: PolicyReading): void {

@@ -56,9 +56,9 @@ suite('Profiles', () => {
     ]);
   });
 
-  test('the region of the config file wins', async () => {
+  test('what the credentials file sets wins, the region too', async () => {
     files('[profile a]\nregion = eu-west-1\n', '[a]\nregion = us-east-1\n');
-    assert.deepEqual(await profiles(), [{ name: 'a', region: 'eu-west-1' }]);
+    assert.deepEqual(await profiles(), [{ name: 'a', region: 'us-east-1' }]);
   });
 
   test('sso-session and services sections are no profiles', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PolicyReading, PolicyStores } from '../../src/core/policyStore';
 import type { SampleState } from '../../src/sample/state';
-import { conformanceSeed, oddText } from '../conformance/seed';
+import { conformanceSeed, functionArn, oddText } from '../conformance/seed';
 import {
   functionNamed,
   layerVersion,
@@ -87,7 +87,7 @@ suite('Stores: reading a policy', () => {
     await lambda('shop')(at.all);
     assert.deepEqual(
       at.proxy.requests.map(({ path }) => path),
-      ['/2015-03-31/functions/shop/policy?Qualifier=live', '/2015-03-31/functions/shop/policy'],
+      [`${functionPath('shop')}/policy?Qualifier=live`, `${functionPath('shop')}/policy`],
     );
   });
 
@@ -175,8 +175,8 @@ suite('Stores: no policy, or not known', () => {
     assert.deepEqual(
       at.proxy.requests.map(({ path }) => path),
       [
-        '/2015-03-31/functions/bare/policy?Qualifier=live',
-        '/2015-03-31/functions/bare/configuration?Qualifier=live',
+        `${functionPath('bare')}/policy?Qualifier=live`,
+        `${functionPath('bare')}/configuration?Qualifier=live`,
       ],
     );
   });
@@ -300,3 +300,7 @@ suite('Stores: exact bytes', () => {
     });
   });
 });
+
+function functionPath(name: string): string {
+  return `/2015-03-31/functions/${encodeURIComponent(`${functionArn}:${name}`)}`;
+}

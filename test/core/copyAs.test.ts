@@ -6,6 +6,7 @@ import { copyAsTerraform } from '../../src/core/copyAs/terraform';
 import { grantStatementText } from '../../src/core/grantStatement';
 import type { Grant } from '../../src/core/grants';
 import type { Resource } from '../../src/core/resource';
+import { functionArn, layerArn } from '../conformance/seed';
 import { functionNamed, layerVersion, qualified, queueNamed } from '../aws/stores';
 import { policyWith } from './statements';
 
@@ -78,11 +79,11 @@ suite('a statement as AWS CLI', () => {
   test('is the call that adds it', () => {
     assert.equal(
       cli(...granted(alias, full)).text,
-      'aws lambda add-permission --function-name orders --qualifier live --statement-id S3-bucket --action lambda:InvokeFunction --principal s3.amazonaws.com --source-arn arn:aws:s3:::uploads --source-account 111122223333 --region eu-west-1',
+      `aws lambda add-permission --function-name ${functionArn}:orders --qualifier live --statement-id S3-bucket --action lambda:InvokeFunction --principal s3.amazonaws.com --source-arn arn:aws:s3:::uploads --source-account 111122223333 --region eu-west-1`,
     );
     assert.equal(
       cli(...granted(layer, organization)).text,
-      "aws lambda add-layer-version-permission --layer-name common --version-number 3 --statement-id all-of-us --action lambda:GetLayerVersion --principal '*' --organization-id o-abcdefghij --region eu-west-1",
+      `aws lambda add-layer-version-permission --layer-name ${layerArn}:common --version-number 3 --statement-id all-of-us --action lambda:GetLayerVersion --principal '*' --organization-id o-abcdefghij --region eu-west-1`,
     );
     const grant: Grant = {
       kind: 'sqsQueue',
@@ -147,15 +148,15 @@ suite('the calls of a change as AWS CLI', () => {
         { type: 'deletePolicy' },
       ]),
       [
-        'aws lambda remove-permission --function-name orders --qualifier live --statement-id a.b --region eu-west-1',
-        "aws lambda add-permission --function-name orders --qualifier live --statement-id via --action lambda:InvokeFunction --principal '*' --invoked-via-function-url --region eu-west-1",
+        `aws lambda remove-permission --function-name ${functionArn}:orders --qualifier live --statement-id a.b --region eu-west-1`,
+        `aws lambda add-permission --function-name ${functionArn}:orders --qualifier live --statement-id via --action lambda:InvokeFunction --principal '*' --invoked-via-function-url --region eu-west-1`,
         `aws lambda put-resource-policy --resource-arn ${alias.arn} --policy '{}' --region eu-west-1`,
         `aws lambda delete-resource-policy --resource-arn ${alias.arn} --region eu-west-1`,
       ].join('\n'),
     );
     assert.equal(
       calls(layer, [{ type: 'removeStatement', statementId: 'a' }]),
-      'aws lambda remove-layer-version-permission --layer-name common --version-number 3 --statement-id a --region eu-west-1',
+      `aws lambda remove-layer-version-permission --layer-name ${layerArn}:common --version-number 3 --statement-id a --region eu-west-1`,
     );
     assert.equal(
       calls(queue, [{ type: 'removeStatement', statementId: 'a' }, { type: 'deletePolicy' }]),

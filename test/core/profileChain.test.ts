@@ -475,9 +475,12 @@ suite('Profile chain: configured endpoints', () => {
     ['ignored in the profile', `${both}\nignore_configured_endpoint_urls = True`, {}, [
       '-', '-', '-',
     ]],
-    ['ignored in the profile, not in the environment', `${own}\nignore_configured_endpoint_urls=true`, {
-      AWS_ENDPOINT_URL_STS: e,
-    }, ['-', '-', e]],
+    ['ignored in the profile, the environment with it', `${own}\nignore_configured_endpoint_urls=true`, {
+      AWS_ENDPOINT_URL: e, AWS_ENDPOINT_URL_STS: e,
+    }, ['-', '-', '-']],
+    ['the environment says whether it is ignored', `${own}\nignore_configured_endpoint_urls=true`, {
+      AWS_ENDPOINT_URL_STS: e, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'false',
+    }, [p, p, e]],
     ['ignored in the environment', both, {
       AWS_ENDPOINT_URL: e, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE',
     }, ['-', '-', '-']],

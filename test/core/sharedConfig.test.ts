@@ -23,7 +23,7 @@ suite('Shared config: profiles', () => {
         credentials: '[a]\nregion = us-east-2\naws_access_key_id = A\n[c]\nx = 1',
       },
       {
-        a: { region: 'eu-west-1', output: 'json', aws_access_key_id: 'A' },
+        a: { region: 'us-east-2', output: 'json', aws_access_key_id: 'A' },
         b: { region: 'us-east-1' },
         c: { x: '1' },
       },

@@ -1,17 +1,29 @@
 import * as vscode from 'vscode';
 import { connectionTitle } from '../../connections/connectionWords';
+import { within } from '../../host/atOnce';
 import { shortText } from '../../host/plainText';
 import type { CommandDeps } from '../deps';
 import { connectionOf } from './connectionOf';
+
+const longestMs = 3_000;
 
 /** A profile leads to another account than before: a person says that this is right. */
 export async function acceptAccount(deps: CommandDeps, node?: unknown): Promise<void> {
   const { t } = vscode.l10n;
   const connection = await connectionOf(deps, node, t('Accept the New Account'));
   if (!connection) return;
+  // From the palette nobody may have asked yet.
+  if (!connection.currentIdentity) {
+    await within(longestMs, connection.identity()).catch(() => undefined);
+  }
   const cause = connection.obstacle?.cause;
   if (cause?.type !== 'account' || connection.config.type !== 'aws') {
-    deps.reporter.info(t('This connection leads to the account that it is expected to.'));
+    const isKnown = connection.currentIdentity?.state === 'known';
+    deps.reporter.info(
+      isKnown
+        ? t('This connection leads to the account that it is expected to.')
+        : t('Whose account {0} leads to is not known.', connectionTitle(connection)),
+    );
     return;
   }
   const { profile, accountId } = connection.config;
@@ -39,7 +51,7 @@ export async function acceptAccount(deps: CommandDeps, node?: unknown): Promise<
     yes,
   );
   if (choice !== yes) return;
-  await deps.accounts.remember(profile, cause.found, true);
+  await deps.accounts.remember(profile, connection.endpoint, cause.found, true);
   for (const other of deps.connections.all) {
     if (other.config.type === 'aws' && other.config.profile === profile) {
       deps.connections.reopen(other.id);

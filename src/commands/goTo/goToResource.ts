@@ -34,13 +34,10 @@ export async function goToResource(deps: CommandDeps, arg?: unknown): Promise<vo
 
 /** Whose the connections are decides which of them lead there. */
 async function askAccounts({ connections }: CommandDeps): Promise<void> {
-  const asked = connections.all
-    .filter(({ currentIdentity }) => !currentIdentity)
-    .map((connection) => connection.identity().catch(() => undefined));
   const options = { location: vscode.ProgressLocation.Window };
   const title = vscode.l10n.t('Looking at the connections');
   await vscode.window.withProgress({ ...options, title }, () =>
-    within(longestMs, Promise.all(asked)),
+    within(longestMs, connections.identify()),
   );
 }
 
@@ -88,19 +85,17 @@ async function lookUp(
     );
     return undefined;
   }
-  const isOwn = identity.state === 'known' && identity.accountId === accountId;
-  const listed = isOwn || found.kind === 'sqsQueue' ? found : { ...found, byArn: true as const };
-  if (listed.kind === 'layer') return listed;
-  const reading = await connection.readings.read(listed);
-  if (reading.state !== 'unreadable') return listed;
+  if (found.kind === 'layer') return found;
+  const reading = await connection.readings.read(found);
+  if (reading.state !== 'unreadable') return found;
   if (reading.failure.code === 'resourceNotFound') {
     const where = `${accountId} · ${connectionTitle(connection)}`;
     deps.reporter.warn(t('{0} is not there ({1}).', targetWords(named.target), where));
     return undefined;
   }
-  const what = t('Could not read the policy of {0}', resourceWords(listed));
+  const what = t('Could not read the policy of {0}', resourceWords(found));
   deps.reporter.warn(failureSentence(what, reading.failure, sceneOf(connection)));
-  return listed;
+  return found;
 }
 
 async function open(deps: CommandDeps, connection: Connection, listed: Listed): Promise<void> {

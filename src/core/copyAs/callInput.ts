@@ -30,11 +30,24 @@ function inputOf(resource: Resource, call: PolicyCall): CallInput | undefined {
   }
 }
 
+/**
+ * How a function, alias or version is named to Lambda: by its ARN, since a name alone is that of
+ * whatever account the credentials lead to by then. The qualifier is apart, since both together can be
+ * longer than the parameter may be.
+ */
+export function functionAddress({ arn, qualifier }: LambdaFunction) {
+  const { length } = qualifier ? `:${qualifier.name}` : '';
+  return { FunctionName: arn.slice(0, arn.length - length), Qualifier: qualifier?.name };
+}
+
+/** How a version of a layer is named to Lambda: by the ARN of the layer, as functions are. */
+export function layerAddress({ arn, version }: LayerVersion) {
+  return { LayerName: arn.replace(/:\d+$/, ''), VersionNumber: version };
+}
+
 function functionInput(resource: LambdaFunction, call: PolicyCall): CallInput | undefined {
-  const { arn, byArn, functionName, qualifier } = resource;
-  const address = byArn
-    ? { FunctionName: arn }
-    : { FunctionName: functionName, Qualifier: qualifier?.name };
+  const { arn } = resource;
+  const address = functionAddress(resource);
   switch (call.type) {
     case 'removeStatement':
       return { ...address, StatementId: call.statementId };
@@ -65,11 +78,7 @@ export function functionGrantInput(grant: FunctionGrant) {
 }
 
 function layerInput(resource: LayerVersion, call: PolicyCall): CallInput | undefined {
-  const { arn, byArn, layerName, version } = resource;
-  const address = {
-    LayerName: byArn ? arn.replace(/:\d+$/, '') : layerName,
-    VersionNumber: version,
-  };
+  const address = layerAddress(resource);
   switch (call.type) {
     case 'removeStatement':
       return { ...address, StatementId: call.statementId };

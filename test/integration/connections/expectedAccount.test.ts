@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { CommandDeps } from '../../../src/commands/deps';
 import { acceptAccount } from '../../../src/commands/connection/acceptAccount';
 import { openAws } from '../../../src/aws/openAws';
@@ -29,6 +31,7 @@ const stopped = ['Stopped: another account'];
 suite('the account that a profile is expected to lead to', () => {
   const at = accountsBench();
   const home = withAwsHome();
+  const front = frontOf(at);
   const stub = windowStub();
   let accounts: KnownAccounts;
   let held: ReturnType<typeof memento>;
@@ -64,10 +67,10 @@ suite('the account that a profile is expected to lead to', () => {
     connections.dispose();
   }
 
-  /** The config files lead the profile to an account, behind its proxy. */
+  /** The keys of the profile become those of an account. */
   function lead(to: AccountName, profile = 'mine') {
     const { accessKeyId, secretAccessKey } = at.accounts[to].credentials;
-    home.writeConfig(`[profile ${profile}]\nendpoint_url = ${at.proxies[to].endpoint}\n`);
+    home.writeConfig(`[profile ${profile}]\nendpoint_url = ${front.endpoint}\n`);
     home.writeCredentials(
       `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
     );
@@ -80,7 +83,7 @@ suite('the account that a profile is expected to lead to', () => {
   const labels = async (id?: string) => (await rows(id)).map((row) => labelOf(tree, row));
   const known = async () => {
     await rows();
-    await eventually(() => assert.equal(accounts.of('mine'), accountIds.a));
+    await eventually(() => assert.equal(accounts.of('mine', front.endpoint), accountIds.a));
   };
   const deps = () =>
     ({
@@ -117,7 +120,7 @@ suite('the account that a profile is expected to lead to', () => {
     // Back again, it goes on by itself.
     lead('a');
     await eventually(async () => assert.deepEqual(await labels(), groups));
-    assert.equal(accounts.of('mine'), accountIds.a);
+    assert.equal(accounts.of('mine', front.endpoint), accountIds.a);
   });
 
   test('is remembered over a restart', async () => {
@@ -157,7 +160,7 @@ suite('the account that a profile is expected to lead to', () => {
     for (const id of [mine, other]) {
       await eventually(async () => assert.deepEqual(await labels(id), groups));
     }
-    assert.equal(accounts.of('mine'), accountIds.b);
+    assert.equal(accounts.of('mine', front.endpoint), accountIds.b);
     assert.deepEqual(told, []);
   });
 
@@ -172,7 +175,7 @@ suite('the account that a profile is expected to lead to', () => {
       new RegExp(`says that mine · ${region} is of account ${accountIds.b}`),
     );
     // What another account said is not what was seen first of this profile.
-    assert.equal(accounts.of('mine'), undefined);
+    assert.equal(accounts.of('mine', front.endpoint), undefined);
     await at.setting.set([{ profile: 'mine', region, accountId: accountIds.a }]);
     await eventually(async () => assert.deepEqual(await labels(), groups));
   });
@@ -192,21 +195,59 @@ suite('accounts that are known', () => {
   test('the first stays unless it is to be another; profiles are apart from the default chain', async () => {
     const held = memento();
     const known = new KnownAccounts(held);
-    await known.remember('x', accountIds.a);
-    await known.remember('x', accountIds.b);
-    assert.equal(known.of('x'), accountIds.a);
-    await known.remember('x', accountIds.b, true);
-    assert.equal(new KnownAccounts(held).of('x'), accountIds.b);
-    await known.remember(undefined, accountIds.a);
-    assert.equal(known.of(undefined), accountIds.a);
-    assert.equal(known.of('default chain'), undefined);
+    const of = (profile: string | undefined, endpoint?: string) =>
+      new KnownAccounts(held).of(profile, endpoint);
+    await known.remember('x', undefined, accountIds.a);
+    await known.remember('x', undefined, accountIds.b);
+    assert.equal(of('x'), accountIds.a);
+    await known.remember('x', undefined, accountIds.b, true);
+    assert.equal(of('x'), accountIds.b);
+    await known.remember(undefined, undefined, accountIds.a);
+    assert.equal(of(undefined), accountIds.a);
+    assert.equal(of('default chain'), undefined);
+  });
+
+  test('what stands in for AWS has accounts of its own', async () => {
+    const known = new KnownAccounts(memento());
+    const emulator = 'http://localhost:4566';
+    await known.remember('x', undefined, accountIds.a);
+    assert.equal(known.of('x', emulator), undefined);
+    await known.remember('x', emulator, '000000000000');
+    assert.equal(known.of('x', emulator), '000000000000');
+    assert.equal(known.of('x', undefined), accountIds.a);
   });
 
   for (const value of ['x', [], { 'profile:x': 7 }, null]) {
     test(`nothing is made of ${JSON.stringify(value)}`, async () => {
       const held = memento();
       await held.update('knownAccounts', value);
-      assert.equal(new KnownAccounts(held).of('x'), undefined);
+      assert.equal(new KnownAccounts(held).of('x', undefined), undefined);
     });
   }
 });
+
+/** One endpoint, as AWS is one: it leads to the account whose key a request is signed with. */
+function frontOf(at: ReturnType<typeof accountsBench>): { readonly endpoint: string } {
+  const server = createServer((incoming, outgoing) => {
+    const { method, url = '/', headers } = incoming;
+    const isOfB = headers.authorization?.includes(at.accounts.b.credentials.accessKeyId);
+    const target = new URL(url, at.proxies[isOfB ? 'b' : 'a'].endpoint);
+    const passed = request(target, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+  let endpoint = '';
+  suiteSetup(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  suiteTeardown(() => server.close());
+  return {
+    get endpoint() {
+      return endpoint;
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LambdaFunction, Listed, SqsQueue } from '../../../src/core/resource';
 import type { TreeNode } from '../../../src/tree/nodes';
 import { eventually } from '../eventually';
@@ -45,13 +46,32 @@ suite('a row that a person went to', () => {
     await eventually(() => assert.deepEqual(shown.labels, ['bare']));
     await isShown(at.tree.pathTo('sample', functionNamed('shop')));
     await eventually(() => assert.deepEqual(shown.labels, ['shop', 'bare']));
+    // That one a person has typed since.
     at.tree.filter = 'no such';
+    await eventually(() =>
+      assert.deepEqual(shown.labels, ['No name contains "no such" (6 listed)']),
+    );
+    at.tree.filter = 'hop';
     await eventually(() => assert.deepEqual(shown.labels, ['shop']));
+  });
+
+  test('that is not there any more goes with the next list of its account', async () => {
+    const row = await group();
+    await at.tree.getChildren(row);
+    await sleep(5);
+    const foreign = functionNamed('theirs', 'arn:aws:lambda:eu-west-1:999988887777:function');
+    at.tree.pathTo('sample', functionNamed('gone'));
+    at.tree.pathTo('sample', foreign);
+    const shown = keepOpen(at.tree, row);
+    await eventually(() => assert.deepEqual(shown.labels.slice(0, 3), ['gone', 'theirs', 'bare']));
+    await sleep(5);
+    at.tree.refresh(row);
+    await eventually(() => assert.deepEqual(shown.labels.slice(0, 2), ['theirs', 'bare']));
   });
 
   test('of another account stands in the list of its kind, and is addressed by its ARN', async () => {
     const foreign = 'arn:aws:lambda:eu-west-1:999988887777:function';
-    const shop: LambdaFunction = { ...functionNamed('shop', foreign), byArn: true };
+    const shop = functionNamed('shop', foreign);
     const shown = keepOpen(at.tree, await group());
     const path = at.tree.pathTo('sample', {
       ...shop,
@@ -113,6 +133,8 @@ suite('a row that a person went to', () => {
   }
 
   test('goes with its connection', async () => {
+    await labels(await group());
+    await sleep(5);
     at.tree.pathTo('sample', functionNamed('gone'));
     assert.deepEqual((await labels(await group()))[0], 'gone');
     await at.connect([]);

@@ -418,6 +418,7 @@ suite('what keeps a connection from being shown', () => {
                 region: 'eu-west-1',
                 stores,
                 identity: () => at.connections.byId('sample')!.identity(),
+                asksPerson: () => Promise.resolve(false),
                 endpoint: () => Promise.resolve(undefined),
                 close: () => assert.equal(config.type, 'sample'),
               })),
