@@ -5,12 +5,13 @@ import { pickProfile } from './connection/pickProfile';
 import { pickRegions } from './connection/pickRegions';
 import { revealConnection } from './revealConnection';
 
-/** Asks for a profile and regions, and adds the connections to the settings. */
-export async function addConnection(deps: CommandDeps): Promise<void> {
+/** Asks for a profile and regions, and adds the connections to the settings; says whether it did. */
+export async function addConnection(deps: CommandDeps): Promise<boolean> {
   const picked = await pickProfile(deps, vscode.l10n.t('Connect to AWS (1 of 2): Profile'));
-  if (!picked) return;
-  const regions = await pickRegions(picked.profile);
-  if (regions) await add(deps, picked.profile, regions);
+  const regions = picked && (await pickRegions(picked.profile));
+  if (!regions) return false;
+  await add(deps, picked.profile, regions);
+  return true;
 }
 
 /** Asks for a profile to reach a region with; says whether a connection was added. */

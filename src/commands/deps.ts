@@ -39,4 +39,4 @@ export interface CommandDeps {
 }
 
 /** A command: the arguments of menus, keys, pages and other extensions are not to be trusted. */
-export type CommandHandler = (deps: CommandDeps, ...args: readonly unknown[]) => Promise<void>;
+export type CommandHandler = (deps: CommandDeps, ...args: readonly unknown[]) => Promise<unknown>;

@@ -5,7 +5,7 @@ import type { ResourceTarget } from '../connections/targets';
 import { failureOf } from '../core/errors';
 import type { Under } from '../core/policyStore';
 import type { LambdaFunction, Layer, Listed, Resource, ResourceKind } from '../core/resource';
-import { resourceKinds } from '../core/resource';
+import { kindOf, resourceKinds } from '../core/resource';
 import { plainText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
 import { kindTitle, resourceWords } from '../words/resourceWords';
@@ -19,17 +19,27 @@ export async function pickResource(
   deps: CommandDeps,
   title: string,
 ): Promise<ResourceTarget | undefined> {
+  const picked = await pickTopResource(deps, title);
+  if (!picked) return undefined;
+  const { connection, listed } = picked;
+  const resource = await pickUnder(connection, listed, title);
+  return resource && { connectionId: connection.id, resource };
+}
+
+/** Asks for connection and function, layer or queue. */
+export async function pickTopResource(
+  deps: CommandDeps,
+  title: string,
+): Promise<{ readonly connection: Connection; readonly listed: Listed } | undefined> {
   const connection = await pickConnection(deps, title);
   if (!connection) return undefined;
   const listed = await pickFromPages(
     { title, placeholder: vscode.l10n.t('Which resource?') },
     resourceKinds.map((kind) => (signal) => listKind(connection, kind, signal)),
-    (item) => resourceItem(item, kindTitle(item.kind === 'layer' ? 'layerVersion' : item.kind)),
+    (item) => resourceItem(item, kindTitle(kindOf(item))),
     (error) => sentence(connection, error),
   );
-  if (!listed) return undefined;
-  const resource = await pickUnder(connection, listed, title);
-  return resource && { connectionId: connection.id, resource };
+  return listed && { connection, listed };
 }
 
 /** Asks for a qualifier or version of what has some. */

@@ -18,6 +18,7 @@ export class Connection implements vscode.Disposable {
   private asking: Promise<IdentityReading> | undefined;
   private known: IdentityReading | undefined;
   private atEndpoint: string | undefined;
+  private inRegion: string | undefined;
   private looks: ConnectionConfig;
   private holders = 0;
   private isDisposed = false;
@@ -70,6 +71,7 @@ export class Connection implements vscode.Disposable {
 
   private async ask(): Promise<IdentityReading> {
     const access = await this.access();
+    this.inRegion = access.region;
     this.atEndpoint = await access.endpoint().catch(() => undefined);
     return this.learn(await access.identity(this.signal));
   }
@@ -91,6 +93,11 @@ export class Connection implements vscode.Disposable {
   get obstacle(): Failure | undefined {
     const failure = this.known?.state === 'unknown' ? this.known.failure : undefined;
     return failure && isOfCredentials(failure) ? failure : undefined;
+  }
+
+  /** Where it leads, as far as it is known by now: the sample account has a region of its own. */
+  get currentRegion(): string | undefined {
+    return this.looks.type === 'aws' ? this.looks.region : this.inRegion;
   }
 
   /** What stands in for AWS, as far as it is known by now. */

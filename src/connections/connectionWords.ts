@@ -22,6 +22,15 @@ export function accountWords(connection: Connection): string {
   return connection.config.type === 'sample' ? l10n.t('{0} (sample)', account) : account;
 }
 
+/** An account and how one gets to it, where it has to be seen. */
+export function accountTitle(connection: Connection): string {
+  const identity = connection.currentIdentity;
+  const title = connectionTitle(connection);
+  return identity?.state === 'known'
+    ? l10n.t('Account {0} ({1})', identity.accountId, title)
+    : l10n.t('Unknown account ({0})', title);
+}
+
 export function sceneOf({ config }: Connection): FailureScene {
   return config.type === 'sample' ? {} : { profile: config.profile, region: config.region };
 }

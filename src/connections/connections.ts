@@ -4,6 +4,7 @@ import type { Failure } from '../core/errors';
 import type { Resource } from '../core/resource';
 import { isRecord } from '../core/resource';
 import type { ConfigValue } from '../host/configValue';
+import { countAccounts, credentialsOf } from './accounts';
 import { Connection } from './connection';
 import type { ConnectionConfig, ConnectionLook } from './connectionConfig';
 import { connectionId, readConnectionConfigs, toEntry } from './connectionConfig';
@@ -67,12 +68,9 @@ export class Connections implements vscode.Disposable {
     return this.connections.find((connection) => connection.id === id);
   }
 
-  /** Whether there are connections to different accounts, as far as these are known. */
+  /** Whether there are connections to different accounts; one that is not known may be another. */
   get haveSeveralAccounts(): boolean {
-    const accounts = this.connections.map(({ currentIdentity: identity }) =>
-      identity?.state === 'known' ? identity.accountId : undefined,
-    );
-    return new Set(accounts.filter((account) => account !== undefined)).size > 1;
+    return countAccounts(this.connections, this.connections) > 1;
   }
 
   /**
@@ -81,7 +79,7 @@ export class Connections implements vscode.Disposable {
    */
   async identify(like?: Connection): Promise<void> {
     const asked = this.connections
-      .filter(({ config }) => !like || profileOf(config) === profileOf(like.config))
+      .filter(({ config }) => !like || credentialsOf(config) === credentialsOf(like.config))
       .map((connection) => connection.identifyQuietly().catch(() => undefined));
     await Promise.all(asked);
   }
@@ -124,7 +122,7 @@ export class Connections implements vscode.Disposable {
    */
   refresh(id: string): void {
     const connection = this.byId(id);
-    if (connection) this.ways.forget?.(connection.config, connection.obstacle);
+    if (connection && !connection.obstacle) this.ways.forget?.(connection.config, undefined);
     this.reopen(id);
   }
 
@@ -189,7 +187,7 @@ export class Connections implements vscode.Disposable {
     for (const other of this.connections) {
       const code = other.obstacle?.code;
       const isWaiting = code === 'mfaCancelled' || code === 'mfaRefused';
-      if (isWaiting && profileOf(other.config) === profileOf(config)) this.reopen(other.id);
+      if (isWaiting && credentialsOf(other.config) === credentialsOf(config)) this.reopen(other.id);
     }
   }
 
@@ -232,11 +230,6 @@ export class Connections implements vscode.Disposable {
 function idOf(entry: unknown): string | undefined {
   const [config] = readConnectionConfigs([entry]).connections;
   return config && connectionId(config);
-}
-
-/** Also told apart from the sample account. */
-function profileOf(config: ConnectionConfig): string {
-  return config.type === 'aws' ? JSON.stringify(config.profile ?? null) : config.type;
 }
 
 function accountOf(config: ConnectionConfig): string | undefined {

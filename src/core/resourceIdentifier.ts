@@ -41,7 +41,7 @@ export function identifyResource(text: string): Identification {
 function unwrapped(text: string): string {
   return text
     .replace(/^[\s\u200b"'`‘’“”«»<([{]+/, '')
-    .replace(/[\s\u200b"'`‘’“”«»>)\]},;.!?]+$/, '');
+    .replace(/[\s\u200b"'`‘’“”«»>)\]},;.!]+$/, '');
 }
 
 /** The scheme may be missing, as browsers hide it: then a host with a dot or a port begins it. */

@@ -114,9 +114,11 @@ function qualifierWords(resource: Resource): Fact | undefined {
   const { qualifier } = resource;
   const name = t('Qualifier');
   if (!qualifier) return { name, value: t('none (unqualified)') };
-  return qualifier.type === 'alias'
-    ? { name, value: t('alias {0} → version {1}', qualifier.name, qualifier.version) }
-    : { name, value: t('version {0}', qualifier.name) };
+  if (qualifier.type === 'version') return { name, value: t('version {0}', qualifier.name) };
+  const { name: alias, version } = qualifier;
+  // It is not in the name by which one went there.
+  if (version === '') return { name, value: t('alias {0}', alias) };
+  return { name, value: t('alias {0} → version {1}', alias, version) };
 }
 
 function content(

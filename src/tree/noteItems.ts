@@ -12,13 +12,15 @@ const contextValues = {
   retry: 'note.retry',
   signIn: 'note.signIn',
   account: 'note.account',
+  /** Of no connection: there is no page of the console about it, say. */
+  setting: 'invalidEntry',
 } as const;
 
 interface NoteLook {
   readonly label: string;
   readonly description?: string;
   readonly icon: vscode.ThemeIcon;
-  /** What can be done about it in its place: ends the row's context value. */
+  /** What can be done about it in its place: makes the row's context value. */
   readonly remedy?: keyof typeof contextValues;
   /** What a click on it does. */
   readonly command?: CommandId;
@@ -105,6 +107,7 @@ function look(note: Note, connection: Connection | undefined): NoteLook {
         label: t('Entry {0} of the setting is no connection', note.index + 1),
         description: t('It needs a "region", and may have a "profile"; or "sample": true.'),
         icon: warning,
+        remedy: 'setting',
       };
   }
 }

@@ -130,7 +130,9 @@ function resourceItem(resource: Resource, reading: PolicyReading | undefined): v
     `resource.${resource.kind}`,
   );
   const target =
-    resource.kind === 'lambdaFunction' && resource.qualifier?.type === 'alias'
+    resource.kind === 'lambdaFunction' &&
+    resource.qualifier?.type === 'alias' &&
+    resource.qualifier.version
       ? vscode.l10n.t('→ version {0}', resource.qualifier.version)
       : undefined;
   const parts = [target, reading && readingWords(reading)].filter((part) => part !== undefined);

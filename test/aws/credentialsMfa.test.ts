@@ -81,6 +81,22 @@ suite('Credentials: MFA', function () {
     assert.equal(at.prompts.length, 1);
   });
 
+  test('it is known whether one would be asked for', async () => {
+    const access = at.open({ profile: 'r' });
+    const over = at.open({ profile: 'one' });
+    const asks = async () => [await access.asksPerson(), await over.asksPerson()];
+    assert.deepEqual(await asks(), [true, true]);
+    assert.equal(await at.list(access), 'mfaCancelled');
+    assert.deepEqual(await asks(), [false, false]);
+    at.aws.forget('r', false);
+    at.answers = ['111111'];
+    assert.deepEqual(await asks(), [true, true]);
+    assert.equal(await at.list(access), 'theirs');
+    assert.deepEqual(await asks(), [false, false]);
+    assert.equal(await at.open({ profile: 'dev' }).asksPerson(), false);
+    assert.equal(await at.open({ profile: 'no such' }).asksPerson(), false);
+  });
+
   test('each code counts once: a used one is refused', async () => {
     at.answers = ['111111', '111111'];
     const access = at.open({ profile: 'r' });

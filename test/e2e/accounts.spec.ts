@@ -162,7 +162,9 @@ test.describe('protected profiles', () => {
     await workbench.expand('shop');
     await workbench.inlineAction(/^AllowS3/, 'Remove Permission…');
     await workbench.answer('Remove');
-    await expect(workbench.quickInput).toContainText('shop-prod · eu-west-1 Is Protected');
+    await expect(workbench.quickInput).toContainText(
+      `Protected: Account ${own} (shop-prod · eu-west-1)`,
+    );
     await workbench.enter('shopp');
     await expect(workbench.quickInput).toContainText('It is shop.');
     await workbench.press('Escape');

@@ -177,7 +177,7 @@ test.describe('saved by hand', () => {
       await write(workbench, editor, JSON.stringify(JSON.parse(mine), undefined, 2), '"Mine"');
       await expect(page.locator('.tab.active.dirty')).toHaveCount(1);
       await addElsewhere('Meanwhile');
-      const reads = () => wire.requests.filter(({ path }) => /\/shop\/policy$/.test(path)).length;
+      const reads = () => wire.requests.filter(({ path }) => /shop\/policy$/.test(path)).length;
       const before = reads();
       await workbench.contextMenu('shop', 'Refresh');
       await expect.poll(reads).toBeGreaterThan(before);

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { countAccounts } from '../../connections/accounts';
+import { accountTitle } from '../../connections/connectionWords';
 import { sureScore } from '../../core/definitionSearch';
 import { plainText, shortText } from '../../host/plainText';
 import { bulkQuestion, bulkText } from '../../words/bulkWords';
@@ -71,11 +73,11 @@ function messageWithAccount(
   message: string,
 ): string {
   if (!connections.haveSeveralAccounts) return message;
-  const places = new Map(planned.map(({ place }) => [place.account, place.connection]));
-  const [[account, connection] = ['', '']] = places;
-  return places.size === 1
-    ? vscode.l10n.t('Account {0} ({1}): {2}', account, connection, message)
-    : vscode.l10n.t('In {0} accounts: {1}', places.size, message);
+  const changed = planned.map(({ connection }) => connection);
+  const count = countAccounts(changed, connections.all);
+  const [first] = planned;
+  if (count > 1 || !first) return vscode.l10n.t('In {0} accounts: {1}', count, message);
+  return vscode.l10n.t('{0}: {1}', accountTitle(first.connection), message);
 }
 
 /** What is looked at lies under a modal question: this one waits beside it. */

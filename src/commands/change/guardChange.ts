@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { connectionTitle } from '../../connections/connectionWords';
+import { accountTitle } from '../../connections/connectionWords';
 import { settingIds } from '../../contributions';
 import { qualifiedNameOf } from '../../core/resource';
 import { plainText } from '../../host/plainText';
@@ -32,18 +32,17 @@ export async function typesWhatItIs(
   { guards }: CommandDeps,
   planned: readonly PlannedChange[],
 ): Promise<boolean> {
-  const guarded = planned.find(({ connection }) => guards.isProtected(connection));
-  if (!guarded) return true;
+  const guarded = planned.filter(({ connection }) => guards.isProtected(connection));
+  const [first] = guarded;
+  if (!first) return true;
   const { t } = vscode.l10n;
   const isOne = planned.length === 1;
   const wanted = isOne
-    ? qualifiedNameOf(guarded.plan.resource)
+    ? qualifiedNameOf(first.plan.resource)
     : String(planned.reduce((sum, { plan }) => sum + statementCount(plan), 0));
-  const { account } = guarded.place;
+  const titles = new Set(guarded.map(({ connection }) => accountTitle(connection)));
   const typed = await vscode.window.showInputBox({
-    title: plainText(
-      t('{0} Is Protected (Account {1})', connectionTitle(guarded.connection), account),
-    ),
+    title: plainText(t('Protected: {0}', [...titles].join(', '))),
     prompt: plainText(
       isOne
         ? t('Type the name of the resource to go on: {0}', wanted)

@@ -3,6 +3,7 @@ import type { Connection } from '../../connections/connection';
 import { connectionTitle } from '../../connections/connectionWords';
 import { signInTaskType } from '../../contributions';
 import type { ProgramEnd } from '../../host/runProgram';
+import { shortText } from '../../host/plainText';
 import { hasVariables, runProgram } from '../../host/runProgram';
 import type { CommandDeps } from '../deps';
 import { connectionOf } from './connectionOf';
@@ -36,6 +37,16 @@ export async function signIn(deps: CommandDeps, node?: unknown): Promise<void> {
         '${',
       ),
     );
+    return;
+  }
+  if (!vscode.workspace.isTrusted) {
+    const manage = t('Manage Workspace Trust');
+    const words = t(
+      'VS Code runs tasks in trusted workspaces only. Run "{0}" in a terminal of your own; the lists come back by themselves.',
+      line,
+    );
+    const choice = await vscode.window.showWarningMessage(shortText(words, 400), manage);
+    if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return;
   }
   const name = t('Sign in: {0}', profile ?? t('the default credentials'));

@@ -15,7 +15,8 @@ import { destinations, missingRegions } from './destinations';
 export type Wish =
   | { readonly type: 'lookUp'; readonly destination: Destination }
   | { readonly type: 'open'; readonly connectionId: string; readonly listed: Listed }
-  | { readonly type: 'connect'; readonly region: string; readonly text: string };
+  /** Without a region: to any. */
+  | { readonly type: 'connect'; readonly region: string | undefined; readonly text: string };
 
 interface WishItem extends vscode.QuickPickItem {
   readonly wish?: Wish;
@@ -66,12 +67,7 @@ export function itemsFor(deps: CommandDeps, text: string): readonly WishItem[] {
       const { candidates } = identified;
       const all = knownFirst(deps, destinations(candidates, deps.connections.all));
       const regions = missingRegions(candidates, all);
-      const items = [
-        ...all.map(destinationItem),
-        ...regions.map((region) => connectItem(region, text)),
-      ];
-      if (items.length > 0) return items;
-      return [note('plug', vscode.l10n.t('No connection leads there. Connect to AWS first.'))];
+      return [...all.map(destinationItem), ...regions.map((region) => connectItem(region, text))];
     }
   }
 }
@@ -101,10 +97,11 @@ function destinationItem(destination: Destination): WishItem {
   };
 }
 
-function connectItem(region: string, text: string): WishItem {
+function connectItem(region: string | undefined, text: string): WishItem {
+  const { t } = vscode.l10n;
   return {
-    label: `$(plug) ${plainText(vscode.l10n.t('Connect to {0}…', region))}`,
-    description: vscode.l10n.t('with a profile of the account'),
+    label: `$(plug) ${plainText(t('Connect to {0}…', region ?? 'AWS'))}`,
+    description: t('with a profile of the account'),
     alwaysShow: true,
     wish: { type: 'connect', region, text },
   };

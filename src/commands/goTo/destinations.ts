@@ -11,8 +11,9 @@ export interface Destination {
 }
 
 /**
- * Where what was named can be looked up: every connection to its region, its own account before
- * others, which a policy may have let in. Without a region every connection is one.
+ * Where what was named can be looked up: every connection to its region. Those to its account come
+ * first, then those of which the account is not known, then others, which a policy may have let in.
+ * Without a region every connection is one.
  */
 export function destinations(
   candidates: readonly IdentifiedResource[],
@@ -28,28 +29,44 @@ export function destinations(
         return { named, connection, ...(isOther ? { askedFrom: account } : {}) };
       }),
   );
-  return [...found.filter((one) => !one.askedFrom), ...found.filter((one) => one.askedFrom)];
+  const ranks = [
+    found.filter((one) => leadsThere(one)),
+    found.filter((one) => !leadsThere(one) && !one.askedFrom),
+    found.filter((one) => one.askedFrom),
+  ];
+  return ranks.flat();
 }
 
-/** The regions that were named and that no connection of the account named leads to. */
+/** Where a connection is missing: a region, or (`undefined`) wherever a person knows it to be. */
 export function missingRegions(
   candidates: readonly IdentifiedResource[],
   all: readonly Destination[],
-): readonly string[] {
-  const regions = candidates.map(({ region }) => region).filter((region) => region !== undefined);
-  return [...new Set(regions)].filter(
-    (region) => !all.some(({ named, askedFrom }) => named.region === region && !askedFrom),
-  );
+): readonly (string | undefined)[] {
+  const isMissing = (candidate: IdentifiedResource) =>
+    candidate.region === undefined && candidate.accountId === undefined
+      ? all.length === 0
+      : !all.some((one) => one.named === candidate && isMeant(one));
+  return [...new Set(candidates.filter(isMissing).map(({ region }) => region))];
 }
 
-function reaches({ config, currentIdentity }: Connection, named: IdentifiedResource): boolean {
-  // The sample account has a region of its own, and accounts that nobody else has.
-  if (config.type === 'sample') {
-    const own = currentIdentity?.state === 'known' ? currentIdentity.accountId : undefined;
-    return named.accountId === undefined || named.accountId === own;
-  }
-  if (named.region !== undefined) return named.region === config.region;
-  return named.partition === undefined || partitionOf(config.region) === named.partition;
+/** The sample account is meant only where it is named: others are in the same region. */
+function isMeant(one: Destination): boolean {
+  const isSample = one.connection.config.type === 'sample';
+  return leadsThere(one) && (!isSample || one.named.accountId !== undefined);
+}
+
+function leadsThere({ named, connection }: Destination): boolean {
+  return named.accountId === undefined || named.accountId === accountOf(connection);
+}
+
+function reaches(connection: Connection, named: IdentifiedResource): boolean {
+  const { config, currentRegion } = connection;
+  // The sample account's resources are in no other, and those of others not in it.
+  const isElsewhere = named.accountId !== undefined && named.accountId !== accountOf(connection);
+  if (config.type === 'sample' && isElsewhere) return false;
+  if (named.region !== undefined) return named.region === currentRegion;
+  if (named.partition === undefined) return true;
+  return currentRegion !== undefined && partitionOf(currentRegion) === named.partition;
 }
 
 function accountOf({ currentIdentity: identity }: Connection): string | undefined {

@@ -9,7 +9,7 @@ import { shortText } from '../../host/plainText';
 import { failureSentence } from '../../words/failureWords';
 import { targetWords } from '../../words/identifierWords';
 import { resourceWords } from '../../words/resourceWords';
-import { addConnectionFor } from '../addConnection';
+import { addConnection, addConnectionFor } from '../addConnection';
 import type { CommandDeps } from '../deps';
 import { pickUnder } from '../pickResource';
 import type { Wish } from './askIdentifier';
@@ -28,7 +28,11 @@ export async function goToResource(deps: CommandDeps, arg?: unknown): Promise<vo
     if (!wish) return;
     if (wish.type !== 'connect') return grant(deps, wish);
     text = wish.text;
-    if (!(await addConnectionFor(deps, wish.region))) return;
+    const isAdded =
+      wish.region === undefined
+        ? await addConnection(deps)
+        : await addConnectionFor(deps, wish.region);
+    if (!isAdded) return;
   }
 }
 
@@ -105,6 +109,13 @@ async function open(deps: CommandDeps, connection: Connection, listed: Listed): 
       ? await pickUnder(connection, listed, vscode.l10n.t('Go to Resource'))
       : listed;
   if (!resource) return;
-  await revealResource(deps, connection.id, resource);
+  // A row that is not drawn yet, or folded away, is not waited for; nor does it take the focus then.
+  let isOpen = false;
+  const revealed = revealResource(deps, connection.id, resource, () => !isOpen);
+  await within(patienceMs, revealed);
+  isOpen = true;
   deps.pages.open(connection.id, resource);
+  await revealed;
 }
+
+const patienceMs = 700;

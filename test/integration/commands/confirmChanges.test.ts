@@ -38,9 +38,16 @@ suite('the question before a change', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  const connection = {
+    config: { type: 'aws', name: place.connection, region: 'eu-west-1' },
+    currentIdentity: { state: 'known', accountId: place.account },
+  };
   const confirm = (planned: readonly PlannedChange[], notes: readonly string[] = []) =>
     confirmChanges(
-      { texts, connections: { haveSeveralAccounts: severalAccounts } } as unknown as CommandDeps,
+      {
+        texts,
+        connections: { haveSeveralAccounts: severalAccounts, all: [connection] },
+      } as unknown as CommandDeps,
       planned,
       notes,
     );
@@ -49,7 +56,7 @@ suite('the question before a change', () => {
     const plan = planFor(resource, text, intent);
     const what = intent.type === 'remove' ? 'remove' : 'add';
     const wanted = { connectionId: 'c', resource, intent, what };
-    return { plan, place, wanted } as unknown as PlannedChange;
+    return { plan, place, wanted, connection } as unknown as PlannedChange;
   }
 
   const text = policyFor(statementFor(shop, 'one'), statementFor(shop, 'two'));

@@ -149,7 +149,8 @@ suite('going to a resource', () => {
     await goToResource(at.deps(), foreign);
     const asked = at.proxies.a.requests.slice(before).filter(({ path }) => path.includes('shop'));
     assert.ok(asked.length > 0);
-    for (const { path } of asked) assert.ok(decodeURIComponent(path).includes(foreign), path);
+    const address = foreign.replace(/:live$/, '');
+    for (const { path } of asked) assert.ok(decodeURIComponent(path).includes(address), path);
     // What is read is never one's own policy: it is not there, or not to be read.
     const resource: LambdaFunction = { kind: 'lambdaFunction', arn: foreign, functionName: 'shop' };
     const reading = at.connections.byId(idOf('a'))?.readings.current(resource);
@@ -230,9 +231,62 @@ suite('going to a resource', () => {
       '$(plug) Connect to cn-north-1… · with a profile of the account',
     ]);
     await at.setting.set([]);
-    assert.deepEqual(itemTexts('shop'), [
-      '$(plug) No connection leads there. Connect to AWS first.',
+    for (const text of ['shop', '123456789012:function:shop']) {
+      assert.deepEqual(itemTexts(text), [
+        '$(plug) Connect to AWS… · with a profile of the account',
+      ]);
+    }
+  });
+
+  test('one whose account is not known may be the one: it comes next, and a connection is offered', async () => {
+    at.proxies.a.addFault({ operation: 'STS.GetCallerIdentity', answer: { type: 'reset' } });
+    await identified();
+    assert.deepEqual(itemTexts(arnOf(b, 'function:shop')), [
+      `Function shop · ${place('b')}`,
+      `Function shop · a · ${region} · account unknown`,
     ]);
+    const connect = '$(plug) Connect to';
+    assert.deepEqual(itemTexts(arnOf(a, 'function:shop')), [
+      `Function shop · a · ${region} · account unknown`,
+      `Function shop · ${place('b')} · of account ${a}, if it lets yours look`,
+      `${connect} ${region}… · with a profile of the account`,
+    ]);
+    assert.equal(
+      itemTexts(`${a}:function:shop`).at(-1),
+      `${connect} AWS… · with a profile of the account`,
+    );
+  });
+
+  test('the sample account is in a region and an account of its own', async () => {
+    await at.setting.set([{ sample: true }]);
+    const [connection] = at.connections.all;
+    await connection?.identity();
+    const sample = `Sample Account · ${a} (sample)`;
+    const connectTo = (to: string) => `$(plug) Connect to ${to}… · with a profile of the account`;
+    const page = (of: string) =>
+      `https://${of}.console.aws.amazon.com/lambda/home?region=${of}#/functions/orders`;
+    assert.deepEqual(itemTexts(page('eu-central-1')), [connectTo('eu-central-1')]);
+    assert.deepEqual(itemTexts('us-east-1:function:orders'), [connectTo('us-east-1')]);
+    assert.deepEqual(itemTexts(page(region)), [`Function orders · ${sample}`, connectTo(region)]);
+    assert.deepEqual(itemTexts(arnOf(b, 'function:orders')), [connectTo(region)]);
+    assert.deepEqual(itemTexts(arnOf(a, 'function:orders')), [`Function orders · ${sample}`]);
+    assert.equal(itemTexts('orders')[0], `Function orders · ${sample}`);
+  });
+
+  test('a row that is not drawn does not keep the page from being opened', async () => {
+    await identified();
+    const order: string[] = [];
+    const reveal = (_row: unknown, { focus }: { readonly focus?: boolean }) => {
+      order.push(focus ? 'with the focus' : 'without');
+      const isDrawn = order.length > 5;
+      return isDrawn ? Promise.resolve() : Promise.reject(new Error('no such row'));
+    };
+    const treeView = { selection: [], reveal } as unknown as CommandDeps['treeView'];
+    const pages = { open: () => order.push('page') } as unknown as CommandDeps['pages'];
+    at.stub.picks.push('Function shop');
+    await goToResource(at.deps({ treeView, pages }), arnOf(a, 'function:shop'));
+    assert.ok(order.indexOf('page') < 5, order.join());
+    assert.deepEqual([order[0], order.at(-1)], ['with the focus', 'without']);
   });
 
   test('a bare name in an account that is not known', async () => {

@@ -174,7 +174,7 @@ suite('protected profiles', () => {
       await remove(prod);
       assert.deepEqual(
         inputs().map(({ message, detail }) => [message, detail]),
-        [[`shop-prod · ${region} Is Protected (Account ${account})`, question('shop')]],
+        [[`Protected: Account ${account} (shop-prod · ${region})`, question('shop')]],
       );
       assert.deepEqual(at.writes(), []);
     });
@@ -225,7 +225,10 @@ suite('protected profiles', () => {
     ];
     stub.answers.push('Remove');
     await removePermission(at.deps(), rows[0], rows);
-    assert.match(inputs()[0]?.message ?? '', /^shop-prod · eu-west-1 Is Protected/);
+    assert.match(
+      inputs()[0]?.message ?? '',
+      /^Protected: Account \d{12} \(shop-prod · eu-west-1\)$/,
+    );
     assert.deepEqual(at.writes(), []);
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { signIn } from '../../../src/commands/connection/signIn';
 import type { SignInCommand } from '../../../src/core/awsAccess';
 import { connectionNode } from '../../../src/tree/nodes';
@@ -70,6 +71,28 @@ suite('signing in', () => {
       'VS Code would change "aws sso login --profile ${command:x}", since it holds ${. ' +
         'Run it in a terminal yourself.',
     ]);
+  });
+
+  test('in a workspace that is not trusted, where VS Code runs no tasks, the command is told', async () => {
+    command = { program: 'aws', args: ['sso', 'login', '--profile', 'a'] };
+    const { commands, workspace } = vscode as unknown as Record<string, Record<string, unknown>>;
+    const trusted = Object.getOwnPropertyDescriptor(workspace, 'isTrusted') ?? assert.fail();
+    const { executeCommand } = commands ?? {};
+    const run: unknown[] = [];
+    try {
+      Object.defineProperty(workspace, 'isTrusted', { value: false, configurable: true });
+      Object.assign(commands ?? {}, { executeCommand: (id: string) => run.push(id) });
+      at.stub.answers.push('Manage Workspace Trust', undefined);
+      for (let time = 0; time < 2; time++) await signIn(at.deps(), connectionNode(idOf('a')));
+    } finally {
+      Object.defineProperty(workspace, 'isTrusted', trusted);
+      Object.assign(commands ?? {}, { executeCommand });
+    }
+    for (const { message } of at.stub.shown) {
+      assert.match(message, /trusted workspaces only\. Run "aws sso login --profile a" in a/);
+    }
+    assert.deepEqual([at.stub.shown.length, run], [2, ['workbench.trust.manage']]);
+    assert.deepEqual(vscode.tasks.taskExecutions, []);
   });
 
   test('credentials that no command renews', async () => {

@@ -111,12 +111,26 @@ suite('the row of a connection', () => {
     await eventually(async () => assert.deepEqual(await labels(a), groups));
   });
 
-  test('refreshing looks those credentials up anew that did not do, and no others', async () => {
+  test('a sign-in during the question whose the old session was opens it anew, too', async () => {
+    const release = at.hold('a', 'STS.GetCallerIdentity');
+    at.proxies.a.addFault({ operation: /./, answer: expired });
+    const before = connection(a);
+    await at.tree.getChildren();
+    await eventually(() => assert.ok(at.watchers.some(({ config }) => isA(config))));
+    at.watchers.find(({ config }) => isA(config))?.tell('session');
+    assert.equal(connection(a), before);
+    release();
+    at.proxies.a.clear();
+    await eventually(() => assert.notEqual(connection(a), before));
+    await eventually(async () => assert.deepEqual(await labels(a), groups));
+  });
+
+  test('refreshing looks credentials up anew, those that did not do with the others', async () => {
     at.proxies.a.addFault({ operation: /./, answer: expired });
     await eventually(async () => assert.deepEqual(await labels(a), ['Session expired']));
     await eventually(async () => assert.equal(await describe(b), accountIds.b));
     at.tree.refresh();
-    assert.deepEqual(at.forgotten, ['a']);
+    assert.deepEqual(at.forgotten, ['a', 'b']);
   });
 
   test('what watched a connection that is removed is ended, also after a change under way', async () => {
@@ -154,7 +168,7 @@ suite('the row of a connection', () => {
     assert.equal(before.readings.current(shop.resource)?.state, 'policy');
     const item = at.tree.getTreeItem(await rowOf(a));
     assert.equal(item.label, 'Shop');
-    assert.equal(item.description, `a · ${region} · ${accountIds.a}`);
+    assert.equal(item.description, `${accountIds.a} · a · ${region}`);
     const { iconPath } = item;
     assert.ok(iconPath instanceof vscode.ThemeIcon);
     assert.equal((iconPath.color as unknown as { id: string }).id, 'charts.red');
@@ -213,7 +227,7 @@ suite('the row of a connection', () => {
       assert.equal(at.connections.all[0], first);
     });
 
-    test('by dragging: before the row it is dropped on, or to the end', async () => {
+    test('by dragging: to the place of the row it is dropped on, or to the end', async () => {
       const drag = new ConnectionDrag(at.connections);
       const drop = async (profiles: string, target: TreeNode | undefined) => {
         const data = new vscode.DataTransfer();
@@ -236,6 +250,12 @@ suite('the row of a connection', () => {
         kind: 'sqsQueue',
       } as const;
       assert.deepEqual(await drop('a', group), all('abc'));
+      // Downwards: behind it, or one place would never be left.
+      assert.deepEqual(await drop('a', connectionNode(b)), all('bac'));
+      assert.deepEqual(await drop('ba', connectionNode(idOf('c'))), all('cba'));
+      assert.deepEqual(await drop('cba', undefined), all('cba'));
+      assert.deepEqual(await drop('c', undefined), all('bac'));
+      assert.deepEqual(await drop('b', connectionNode(a)), all('abc'));
       // Rows of other kinds are not moved.
       const data = new vscode.DataTransfer();
       drag.handleDrag([group], data);

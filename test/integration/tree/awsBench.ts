@@ -99,7 +99,8 @@ function there<T>(value: T | undefined): T {
 function nameOf({ operation, path, body }: RecordedRequest): string {
   const url = new URL(path, 'http://localhost');
   const name = operation.replace(/^\w+\./, '');
-  const [, , , resource, , version] = url.pathname.split('/').map(decodeURIComponent);
+  const [, , , arn, , version] = url.pathname.split('/').map(decodeURIComponent);
+  const resource = arn?.replace(/^.*:/, '');
   const qualifier = url.searchParams.get('Qualifier') ?? version;
   const queue = /"QueueUrl":"[^"]*\/([^"]+)"/.exec(body)?.[1];
   const what = queue ?? [resource, qualifier].filter(Boolean).join(':');

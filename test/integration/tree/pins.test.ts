@@ -4,6 +4,7 @@ import { pinResource, unpinResource } from '../../../src/commands/pinResource';
 import { Pins } from '../../../src/connections/pins';
 import type { TreeNode } from '../../../src/tree/nodes';
 import { eventually } from '../eventually';
+import { windowStub } from '../windowStub';
 import { findRow, keepOpen, labelOf } from './expectTree';
 import { treeBench } from './treeBench';
 import { memento } from './treeParts';
@@ -14,10 +15,12 @@ const functions = 'Lambda functions';
 
 suite('pinned resources', () => {
   const at = treeBench(treeSeed);
+  const stub = windowStub();
   const told: string[] = [];
   setup(() => (told.length = 0));
   const deps = (selection: readonly TreeNode[] = []) =>
     ({
+      connections: at.connections,
       pins: at.pins,
       treeView: { selection },
       reporter: { info: (words: string) => told.push(words) },
@@ -136,8 +139,23 @@ suite('pinned resources', () => {
     // From the palette: what is selected.
     await unpinResource(deps(rows));
     assert.deepEqual(at.pins.of('sample'), []);
+  });
+
+  test('from the palette, with nothing selected: what is picked', async () => {
+    await unpinResource(deps());
+    assert.deepEqual([told, stub.shown], [['Nothing is pinned.'], []]);
+    stub.picks.push('tools', undefined);
     await pinResource(deps());
-    assert.deepEqual(told, ['Select functions, layers or queues in the Resources view.']);
+    await pinResource(deps());
+    assert.deepEqual(
+      at.pins.of('sample').map(({ arn }) => arn.split(':').at(-1)),
+      ['tools'],
+    );
+    stub.picks.push(undefined, 'tools');
+    await unpinResource(deps());
+    assert.equal(at.pins.of('sample').length, 1);
+    await unpinResource(deps());
+    assert.deepEqual(at.pins.of('sample'), []);
   });
 
   test('are of their connection alone, and survive', async () => {

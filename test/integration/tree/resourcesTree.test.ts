@@ -12,7 +12,7 @@ import { functionArn, policyText, treeSeed } from './treeSeed';
 
 const sample = 'Sample Account';
 const functions = 'Lambda functions';
-const secret = (path: string) => path.includes('/Secret/');
+const secret = (path: string) => path.includes('Secret/');
 /** A policy that lets nobody but this statement in, put by somebody else. */
 const putPath = (name: string) =>
   `/2026-07-09/resource-policy/${encodeURIComponent(`${functionArn}:${name}`)}`;
@@ -403,6 +403,78 @@ suite('what keeps a connection from being shown', () => {
       `,
       { open: () => false },
     );
+  });
+
+  test('nobody is asked for a code for a connection that they have not opened', async () => {
+    const stores = await at.connections.byId('sample')!.stores();
+    let asks = true;
+    let asked = 0;
+    const connections = new Connections(at.setting, {
+      open: ({ type }) =>
+        Promise.resolve({
+          region: 'eu-west-1',
+          stores,
+          identity: () => Promise.resolve({ state: 'known', accountId: String(++asked), type }),
+          asksPerson: () => Promise.resolve(asks),
+          endpoint: () => Promise.resolve(undefined),
+          close: () => undefined,
+        }),
+    });
+    await at.setting.set([
+      { profile: 'r', region: 'eu-west-1' },
+      { profile: 'r', region: 'us-east-1' },
+      { profile: 's', region: 'eu-west-1' },
+    ]);
+    const parts = treeParts(connections);
+    const tree = new ResourcesTree(parts);
+    try {
+      const [first] = await tree.getChildren();
+      await connections.identify();
+      await sleep(20);
+      assert.equal(asked, 0);
+      // Who opens one is asked; the others with its credentials have them by then.
+      await tree.getChildren(first);
+      asks = false;
+      const known = () => connections.all.map(({ currentIdentity }) => currentIdentity?.state);
+      await eventually(() => assert.deepEqual(known(), ['known', 'known', undefined]));
+    } finally {
+      tree.dispose();
+      parts.dispose();
+      connections.dispose();
+    }
+  });
+
+  test('a code that was given serves the others that were left without', async () => {
+    const stores = await at.connections.byId('sample')!.stores();
+    const failure = { code: 'mfaCancelled', operation: 'x', errorName: 'x', message: '' } as const;
+    let isGiven = false;
+    const connections = new Connections(at.setting, {
+      open: () =>
+        Promise.resolve({
+          region: 'eu-west-1',
+          stores,
+          identity: () =>
+            Promise.resolve(
+              isGiven ? { state: 'known', accountId: '1' } : { state: 'unknown', failure },
+            ),
+          asksPerson: () => Promise.resolve(false),
+          endpoint: () => Promise.resolve(undefined),
+          close: () => undefined,
+        }),
+    });
+    await at.setting.set(['eu-west-1', 'us-east-1'].map((region) => ({ profile: 'r', region })));
+    try {
+      await connections.identify();
+      const [first, second] = connections.all;
+      assert.equal(second?.obstacle?.code, 'mfaCancelled');
+      isGiven = true;
+      connections.refresh(first?.id ?? '');
+      await connections.all[0]?.identity();
+      assert.notEqual(connections.all[1], second);
+      assert.equal(connections.all[1]?.obstacle, undefined);
+    } finally {
+      connections.dispose();
+    }
   });
 
   test('a connection that does not open says why, and opens when asked again', async () => {
