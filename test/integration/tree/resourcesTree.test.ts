@@ -414,7 +414,11 @@ suite('what keeps a connection from being shown', () => {
         Promise.resolve({
           region: 'eu-west-1',
           stores,
-          identity: () => Promise.resolve({ state: 'known', accountId: String(++asked), type }),
+          identity: () => {
+            // The code is given.
+            asks = false;
+            return Promise.resolve({ state: 'known', accountId: String(++asked), type });
+          },
           asksPerson: () => Promise.resolve(asks),
           endpoint: () => Promise.resolve(undefined),
           close: () => undefined,
@@ -434,7 +438,6 @@ suite('what keeps a connection from being shown', () => {
       assert.equal(asked, 0);
       // Who opens one is asked; the others with its credentials have them by then.
       await tree.getChildren(first);
-      asks = false;
       const known = () => connections.all.map(({ currentIdentity }) => currentIdentity?.state);
       await eventually(() => assert.deepEqual(known(), ['known', 'known', undefined]));
     } finally {
