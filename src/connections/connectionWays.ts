@@ -13,14 +13,14 @@ export function connectionWays(
     open: async (config) => {
       if (config.type === 'sample') return (await aws()).open(await sample.access());
       const { profile, region, accountId } = config;
-      let endpoint: string | undefined;
+      const place: { endpoint?: string } = {};
       const access = (await aws()).open({
         ...(profile === undefined ? {} : { profile }),
         region,
-        accountId: () => accountId ?? accounts.of(profile, endpoint),
+        accountId: () => accountId ?? accounts.of(profile, place.endpoint),
       });
       // What is wrong with it is told of by the first call.
-      endpoint = await access.endpoint().catch(() => undefined);
+      place.endpoint = await access.endpoint().catch(() => undefined);
       return access;
     },
     forget: (config, obstacle) => {

@@ -104,7 +104,8 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     }
     const target = ['note', 'statement', 'fold'].includes(node.type) ? node.parent : node;
     if (!target || target.type === 'connection') {
-      return this.connections.refresh(node.connectionId);
+      this.connections.refresh(node.connectionId);
+      return;
     }
     this.forget(target);
     this.refreshes.add(target);
@@ -242,9 +243,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   dispose(): void {
-    this.checks.dispose();
-    this.listings.dispose();
-    this.refreshes.dispose();
-    for (const subscription of this.subscriptions) subscription.dispose();
+    const { checks, listings, refreshes, subscriptions } = this;
+    for (const part of [checks, listings, refreshes, ...subscriptions]) part.dispose();
   }
 }

@@ -404,6 +404,7 @@ suite('Resource identifier that is wrong', () => {
     ['orders:*', { code: 'wildcard', part: '*' }],
     ['orders-?:live', { code: 'wildcard', part: 'orders-?' }],
     [`${arn}:function:orders-*`, { code: 'wildcard', part: 'orders-*' }],
+    [`${arn}:function:order?`, { code: 'wildcard', part: 'order?' }],
     [`${arn}:function:orders:*`, { code: 'wildcard', part: '*' }],
     [`${arn}:function:*`, { code: 'wildcard', part: '*' }],
     [`${arn}:*`, { code: 'wildcard', part: '*' }],
