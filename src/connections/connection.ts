@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as vscode from 'vscode';
 import type { AccountAccess, IdentityReading } from '../core/awsAccess';
 import type { Failure } from '../core/errors';
@@ -34,6 +35,8 @@ export class Connection implements vscode.Disposable {
   ) {
     this.looks = config;
     this.id = connectionId(config);
+    // Each call that waits listens to it: hundreds are no leak, which is what Node would warn of.
+    setMaxListeners(0, this.signal);
     this.readings = new PolicyReadings(() => this.stores(), this.signal);
   }
 
