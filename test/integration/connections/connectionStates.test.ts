@@ -112,20 +112,15 @@ suite('the row of a connection', () => {
   });
 
   test('a sign-in during the question whose the old session was opens it anew, too', async () => {
-    // What AWS answers late is that it is over.
-    const fault = { ...expired, status: 503, name: 'ServiceUnavailable' };
-    at.proxies.a.addFault({ operation: 'STS.GetCallerIdentity', times: 2, answer: fault });
-    at.proxies.a.addFault({
-      operation: 'STS.GetCallerIdentity',
-      skip: 2,
-      times: 1,
-      answer: expired,
-    });
+    const operation = 'STS.GetCallerIdentity';
+    const release = at.hold('a', operation);
+    at.proxies.a.addFault({ operation, times: 1, answer: expired });
     const before = connection(a);
     await at.tree.getChildren();
-    await eventually(() => assert.ok(at.watchers.some(({ config }) => isA(config))));
+    await eventually(() => assert.equal(at.proxies.a.requests.length, 1));
     at.watchers.find(({ config }) => isA(config))?.tell('session');
     assert.deepEqual([connection(a), before.currentIdentity], [before, undefined]);
+    release();
     await eventually(() => assert.notEqual(connection(a), before));
     await eventually(async () => assert.deepEqual(await labels(a), groups));
   });
