@@ -119,7 +119,10 @@ test('what was entered for each kind is what is sent', async ({ workbench, accou
     await confirmAddition(workbench, 'layer common, version 2', 'o-z9y8x7w6v5');
     await expect.poll(() => sent('Lambda.AddLayerVersionPermission').length).toBe(1);
     const [request] = sent('Lambda.AddLayerVersionPermission');
-    expect(request?.path).toBe('/2018-10-31/layers/common/versions/2/policy?RevisionId=rev-layer');
+    const layer = encodeURIComponent('arn:aws:lambda:eu-west-1:123456789012:layer:common');
+    expect(request?.path).toBe(
+      `/2018-10-31/layers/${layer}/versions/2/policy?RevisionId=rev-layer`,
+    );
     expect(request && fields(request)).toEqual({
       StatementId: 'organization-o-z9y8x7w6v5',
       Action: 'lambda:GetLayerVersion',

@@ -5,6 +5,8 @@ import type { Place } from './fixtures/accountTest';
 import { expect, test, without, withoutRevisions } from './fixtures/accountTest';
 import type { Workbench } from './fixtures/workbench';
 
+const shopArn = 'arn:aws:lambda:eu-west-1:123456789012:function:shop';
+
 /** Exactly that statement is gone and nothing else has changed. */
 async function expectOnlyGone(
   account: SampleAccount,
@@ -49,7 +51,7 @@ test('in five ways, for each kind of resource', async ({ workbench, account, wir
     await expect(workbench.row('AllowEvents')).toBeHidden();
     await expect(workbench.row('AllowS3')).toBeVisible();
     expect(sent('Lambda.RemovePermission')).toEqual([
-      '/2015-03-31/functions/shop/policy/AllowEvents?RevisionId=rev-shop',
+      `/2015-03-31/functions/${encodeURIComponent(shopArn)}/policy/AllowEvents?RevisionId=rev-shop`,
     ]);
   });
 
