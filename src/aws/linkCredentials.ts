@@ -49,14 +49,10 @@ export class LinkCredentials {
   /** Throws what `lookup.find` throws. */
   async get(lookup: Lookup): Promise<FoundCredentials> {
     const { fingerprint } = lookup;
-    const held = this.held?.fingerprint === fingerprint ? this.held : undefined;
-    if (held && !endsWithin(held.credentials, held.marginMs)) return held.credentials;
-    const { failed } = this;
-    if (failed?.fingerprint === fingerprint && Date.now() < failed.until) {
-      const old = this.lasting(fingerprint);
-      if (old) return old;
-      if (failed.isCostly) throw failed.error;
-    }
+    const atHand = this.atHand(fingerprint);
+    if (atHand) return atHand;
+    const failed = this.pausing(fingerprint);
+    if (failed?.isCostly) throw failed.error;
     // What is being looked up by files that have changed meanwhile serves those who wait, no others.
     if (this.finding?.fingerprint !== fingerprint) this.finding = this.begin(lookup);
     return this.finding.answer;
@@ -64,11 +60,7 @@ export class LinkCredentials {
 
   /** Whether `get` would look them up now, or wait for it. */
   isMissing(fingerprint: string): boolean {
-    const held = this.held?.fingerprint === fingerprint ? this.held : undefined;
-    if (held && !endsWithin(held.credentials, held.marginMs)) return false;
-    const { failed } = this;
-    const isPaused = failed?.fingerprint === fingerprint && Date.now() < failed.until;
-    return !(isPaused && (failed.isCostly || this.lasting(fingerprint)));
+    return !this.atHand(fingerprint) && !this.pausing(fingerprint)?.isCostly;
   }
 
   /** AWS takes these for ended, whatever they say of themselves. */
@@ -104,6 +96,20 @@ export class LinkCredentials {
     );
     const finding: Finding = { fingerprint, answer };
     return finding;
+  }
+
+  /** Those that need no renewal yet, or whose renewal has just failed. */
+  private atHand(fingerprint: string): FoundCredentials | undefined {
+    const held = this.held?.fingerprint === fingerprint ? this.held : undefined;
+    if (held && !endsWithin(held.credentials, held.marginMs)) return held.credentials;
+    return this.pausing(fingerprint) && this.lasting(fingerprint);
+  }
+
+  /** What failed so shortly ago that it is not tried again by itself. */
+  private pausing(fingerprint: string): Failed | undefined {
+    const { failed } = this;
+    const isPausing = failed?.fingerprint === fingerprint && Date.now() < failed.until;
+    return isPausing ? failed : undefined;
   }
 
   private lasting(fingerprint: string): FoundCredentials | undefined {

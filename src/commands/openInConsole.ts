@@ -3,7 +3,6 @@ import type { Connection } from '../connections/connection';
 import { isResourceTarget } from '../connections/targets';
 import { accountConsoleLink, consoleLink } from '../core/consoleLinks';
 import type { Listed } from '../core/resource';
-import { within } from '../host/atOnce';
 import type { TreeNode } from '../tree/nodes';
 import { isTreeNode } from '../tree/nodes';
 import type { CommandDeps } from './deps';
@@ -17,8 +16,7 @@ export async function openInConsole(deps: CommandDeps, node?: unknown): Promise<
   const connection = deps.connections.byId(target.connectionId);
   if (!connection) return;
   // From the palette nobody may have asked yet what answers there.
-  if (!connection.currentIdentity)
-    await within(longestMs, connection.identity()).catch(() => undefined);
+  await connection.identifySoon();
   if (connection.config.type === 'sample' || connection.endpoint !== undefined) {
     deps.reporter.info(
       t('What is shown here is not in AWS, so it has no page in the AWS Console.'),
@@ -33,9 +31,6 @@ export async function openInConsole(deps: CommandDeps, node?: unknown): Promise<
   // As a text: a Uri would decode what the console wants encoded. VS Code takes both; its types do not.
   await vscode.env.openExternal(link as unknown as vscode.Uri);
 }
-
-/** A connection that does not answer must not keep its page from being opened. */
-const longestMs = 3_000;
 
 interface ConsolePlace {
   readonly connectionId: string;

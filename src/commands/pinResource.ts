@@ -10,24 +10,25 @@ import type { CommandDeps } from './deps';
 import { pickTopResource } from './pickResource';
 
 /** Puts functions, layers and queues at the top of their lists. */
-export async function pinResource(
-  deps: CommandDeps,
-  arg?: unknown,
-  selected?: unknown,
-): Promise<void> {
-  const rows = rowsOf(deps, arg, selected);
-  const places = rows.length > 0 ? rows.map(placeOf) : await pickListed(deps);
-  for (const { connectionId, listed } of places) await deps.pins.set(connectionId, listed, true);
+export function pinResource(deps: CommandDeps, arg?: unknown, selected?: unknown): Promise<void> {
+  return setPinned(deps, rowsOf(deps, arg, selected), true);
 }
 
-export async function unpinResource(
+export function unpinResource(deps: CommandDeps, arg?: unknown, selected?: unknown): Promise<void> {
+  return setPinned(deps, rowsOf(deps, arg, selected), false);
+}
+
+/** Without rows a person picks. */
+async function setPinned(
   deps: CommandDeps,
-  arg?: unknown,
-  selected?: unknown,
+  rows: readonly (LayerNode | ResourceNode)[],
+  isPinned: boolean,
 ): Promise<void> {
-  const rows = rowsOf(deps, arg, selected);
-  const places = rows.length > 0 ? rows.map(placeOf) : await pickPinned(deps);
-  for (const { connectionId, listed } of places) await deps.pins.set(connectionId, listed, false);
+  const pick = isPinned ? pickListed : pickPinned;
+  const places = rows.length > 0 ? rows.map(placeOf) : await pick(deps);
+  for (const { connectionId, listed } of places) {
+    await deps.pins.set(connectionId, listed, isPinned);
+  }
 }
 
 interface PinPlace {

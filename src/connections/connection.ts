@@ -4,9 +4,13 @@ import type { AccountAccess, IdentityReading } from '../core/awsAccess';
 import type { Failure } from '../core/errors';
 import { isOfCredentials } from '../core/errors';
 import type { PolicyStores } from '../core/policyStore';
+import { within } from '../host/atOnce';
 import type { ConnectionConfig } from './connectionConfig';
 import { connectionId } from './connectionConfig';
 import { PolicyReadings } from './policyReadings';
+
+/** A connection that does not answer must not keep a person from what needs no account. */
+const soonMs = 3_000;
 
 /**
  * A set of credentials in a region. Nothing is opened before something is asked for. When it is
@@ -64,6 +68,11 @@ export class Connection implements vscode.Disposable {
   identity(): Promise<IdentityReading> {
     this.asking ??= this.ask().finally(() => (this.asking = undefined));
     return this.asking;
+  }
+
+  /** Learns who the caller is, unless that takes long: then it goes on without. */
+  async identifySoon(): Promise<void> {
+    if (!this.known) await within(soonMs, this.identity()).catch(() => undefined);
   }
 
   /** Learns who the caller is, if it costs no person an MFA code. */

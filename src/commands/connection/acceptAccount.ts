@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import { connectionTitle } from '../../connections/connectionWords';
-import { within } from '../../host/atOnce';
 import { shortText } from '../../host/plainText';
 import type { CommandDeps } from '../deps';
 import { connectionOf } from './connectionOf';
-
-const longestMs = 3_000;
 
 /** A profile leads to another account than before: a person says that this is right. */
 export async function acceptAccount(deps: CommandDeps, node?: unknown): Promise<void> {
@@ -13,9 +10,7 @@ export async function acceptAccount(deps: CommandDeps, node?: unknown): Promise<
   const connection = await connectionOf(deps, node, t('Accept the New Account'));
   if (!connection) return;
   // From the palette nobody may have asked yet.
-  if (!connection.currentIdentity) {
-    await within(longestMs, connection.identity()).catch(() => undefined);
-  }
+  await connection.identifySoon();
   const cause = connection.obstacle?.cause;
   if (cause?.type !== 'account' || connection.config.type !== 'aws') {
     const isKnown = connection.currentIdentity?.state === 'known';

@@ -60,6 +60,20 @@ suite('the account in a question', () => {
     );
   });
 
+  test('one that is not known may be another: it comes first as well, and counts for itself', async () => {
+    const rows = [await rowOf('a'), await rowOf('b')];
+    for (const name of ['a', 'b'] as const) {
+      const answer = { type: 'error', status: 403, name: 'AccessDenied', message: 'no' } as const;
+      at.proxies[name].addFault({ operation: 'STS.GetCallerIdentity', answer });
+    }
+    await removePermission(deps(), rows[0]);
+    await removePermission(deps(), rows[0], rows);
+    assert.deepEqual(
+      at.stub.shown.map(({ message }) => message.slice(0, message.indexOf(':'))),
+      [`Unknown account (a · ${region})`, 'In 2 accounts'],
+    );
+  });
+
   test('changes in both say so', async () => {
     for (const connection of at.connections.all) await connection.identity();
     const rows = [await rowOf('a'), await rowOf('b')];
