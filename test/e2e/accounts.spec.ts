@@ -49,7 +49,7 @@ test.describe('two connections of different accounts', () => {
     await workbench.contextMenu(/Partner/, 'Refresh');
     await workbench.runCommand('Resource Policies: Connect to AWS…');
     await workbench.pick('ours');
-    await workbench.enter(region);
+    await workbench.pickRegions(region);
     await expect(workbench.row(/ours · eu-west-1/)).toContainText(own);
     await workbench.expand(/ours · eu-west-1/);
     await workbench.expand(/^Lambda functions/);

@@ -62,11 +62,7 @@ test.describe('from nothing', () => {
     // Several at once: each is a connection.
     await workbench.runCommand('Resource Policies: Connect to AWS…');
     await workbench.pick('team');
-    for (const region of ['us-east-1', 'sa-east-1']) {
-      await workbench.quickBox.fill(region);
-      await regions.filter({ hasText: region }).click();
-    }
-    await workbench.press('Enter');
+    await workbench.pickRegions('us-east-1', 'sa-east-1');
     await expect(workbench.row(/team · us-east-1/)).toBeVisible();
     for (const region of ['us-east-1', 'sa-east-1']) {
       await workbench.contextMenu(new RegExp(`team · ${region}`), 'Remove Connection');
