@@ -4,19 +4,20 @@ import { accountId, region } from './fixtures/testAccount';
 const lambda = `arn:aws:lambda:${region}:${accountId}`;
 const console = `https://${region}.console.aws.amazon.com`;
 
-/** What is typed, what it is taken for, and the tab that opens. */
-const forms: readonly (readonly [text: string, says: string, tab: RegExp])[] = [
-  ['shop', 'Function shop', /: shop$/],
-  ['shop:live', 'Function shop, qualifier live', /: shop:live$/],
-  [`${accountId}:function:shop:2`, 'Function shop, qualifier 2', /: shop:2$/],
-  [`${lambda}:function:shop:live`, 'Function shop, qualifier live', /: shop:live$/],
-  [`${lambda}:layer:common:2`, 'Layer common, version 2', /: common:2$/],
-  [`arn:aws:sqs:${region}:${accountId}:jobs`, 'Queue jobs', /: jobs$/],
-  [`https://sqs.${region}.amazonaws.com/${accountId}/idle`, 'Queue idle', /: idle$/],
+/** What is typed, what it is taken for, the tab that opens, and the row that is shown. */
+const forms: readonly (readonly [text: string, says: string, tab: RegExp, row: RegExp])[] = [
+  ['shop', 'Function shop', /: shop$/, /^shop/],
+  ['shop:live', 'Function shop, qualifier live', /: shop:live$/, /live/],
+  [`${accountId}:function:shop:2`, 'Function shop, qualifier 2', /: shop:2$/, /^Version 2/],
+  [`${lambda}:function:shop:live`, 'Function shop, qualifier live', /: shop:live$/, /live/],
+  [`${lambda}:layer:common:2`, 'Layer common, version 2', /: common:2$/, /^Version 2/],
+  [`arn:aws:sqs:${region}:${accountId}:jobs`, 'Queue jobs', /: jobs$/, /^jobs/],
+  [`https://sqs.${region}.amazonaws.com/${accountId}/idle`, 'Queue idle', /: idle$/, /^idle/],
   [
     `${console}/lambda/home?region=${region}#/functions/odd?tab=configuration`,
     'Function odd',
     /: odd$/,
+    /^odd/,
   ],
   [
     `${console}/sqs/v3/home?region=${region}#/queues/${encodeURIComponent(
@@ -24,20 +25,21 @@ const forms: readonly (readonly [text: string, says: string, tab: RegExp])[] = [
     )}`,
     'Queue jobs',
     /: jobs$/,
+    /^jobs/,
   ],
 ];
 
 test('every form of a name leads to its policy, and shows its row', async ({ workbench }) => {
   await workbench.openView('Resource Policies');
   await expect(workbench.row(/default credentials/)).toContainText(accountId);
-  for (const [text, says, tab] of forms) {
+  for (const [text, says, tab, row] of forms) {
     await test.step(text, async () => {
       await workbench.runCommand('Resource Policies: Go to Resource…');
       await workbench.quickBox.fill(text);
       await expect(workbench.quickOptions.first()).toContainText(says);
       await workbench.press('Enter');
       await expect(workbench.tab(tab)).toBeVisible();
-      await expect(workbench.focusedRow).toBeVisible();
+      await expect(workbench.focusedRow).toHaveText(row);
       await workbench.runCommand('View: Close Editor');
     });
   }
