@@ -7,9 +7,9 @@ const console = `https://${region}.console.aws.amazon.com`;
 /** What is typed, what it is taken for, the tab that opens, and the row that is shown. */
 const forms: readonly (readonly [text: string, says: string, tab: RegExp, row: RegExp])[] = [
   ['shop', 'Function shop', /: shop$/, /^shop/],
-  ['shop:live', 'Function shop, qualifier live', /: shop:live$/, /live/],
+  ['shop:live', 'Function shop, qualifier live', /: shop:live$/, /^live/],
   [`${accountId}:function:shop:2`, 'Function shop, qualifier 2', /: shop:2$/, /^Version 2/],
-  [`${lambda}:function:shop:live`, 'Function shop, qualifier live', /: shop:live$/, /live/],
+  [`${lambda}:function:shop:live`, 'Function shop, qualifier live', /: shop:live$/, /^live/],
   [`${lambda}:layer:common:2`, 'Layer common, version 2', /: common:2$/, /^Version 2/],
   [`arn:aws:sqs:${region}:${accountId}:jobs`, 'Queue jobs', /: jobs$/, /^jobs/],
   [`https://sqs.${region}.amazonaws.com/${accountId}/idle`, 'Queue idle', /: idle$/, /^idle/],
