@@ -217,7 +217,9 @@ function ask<T, I extends vscode.QuickPickItem>(
   return new Promise((resolve) => {
     const settle = (answer: Answer<T>) => {
       resolve(answer);
-      input.hide();
+      // After the next question took its place: hidden before, the keyboard would be on the tree for
+      // a moment, and VS Code leaves it there when the tree is refreshed just then.
+      setTimeout(() => input.hide(), 0);
     };
     input.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) settle({ type: 'back' });

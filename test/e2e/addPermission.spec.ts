@@ -332,7 +332,12 @@ test('pairs, everyone, services of queues, and nothing where it cannot be', asyn
     await workbench.expand('Lambda layers');
     await workbench.expand('common');
     await workbench.inlineAction('Version 1', add);
+    await expect(workbench.quickBox).toBeFocused();
+    const keyboardElsewhere = await workbench.watchKeyboard();
     await workbench.pick('Everyone');
+    await expect(workbench.quickBox).toHaveValue('everyone');
+    // Not even for a moment: a tree that is refreshed just then would keep it, and take the Enter.
+    expect(await keyboardElsewhere()).toEqual([]);
     await accept(workbench, 'everyone');
     await expect(workbench.dialog).toContainText('to every AWS account?');
     await workbench.answer('Open to Every AWS Account');
