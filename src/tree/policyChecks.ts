@@ -1,10 +1,13 @@
 import type { Connection } from '../connections/connection';
 import type { Resource } from '../core/resource';
-import type { WorkQueue } from '../host/workQueue';
+import { WorkQueue } from '../host/workQueue';
 import type { Listing } from './listings';
 
 /** So long a resource that was listed is taken to exist, which saves a call for each without a policy. */
 const freshMs = 60_000;
+
+/** So many policies of a connection are looked at at once. */
+const checksAtOnce = 8;
 
 interface Round {
   readonly connection: Connection;
@@ -23,10 +26,10 @@ export class PolicyChecks {
   /** Rows that were left before all under them was checked. */
   private readonly unfinished = new Set<string>();
 
-  constructor(
-    private readonly queue: WorkQueue,
-    private readonly isSeen: (owner: string) => boolean,
-  ) {}
+  /** One each: those of a connection that does not answer keep no other waiting. */
+  private readonly queues = new WeakMap<Connection, WorkQueue>();
+
+  constructor(private readonly isSeen: (owner: string) => boolean) {}
 
   /** Checks what of a list was not read yet; `owner` is the id of the row that it stands under. */
   start(owner: string, connection: Connection, { items, listedAt }: Listing<Resource>): void {
@@ -36,12 +39,13 @@ export class PolicyChecks {
     }
     const { ending, queued } = this.roundOf(owner, connection);
     const signal = AbortSignal.any([ending.signal, connection.signal]);
+    const queue = this.queueOf(connection);
     for (const resource of items) {
       const { arn } = resource;
       if (queued.has(arn) || connection.readings.current(resource)) continue;
       queued.add(arn);
       const options = { urgency: 'background' } as const;
-      void this.queue
+      void queue
         .run(signal, () => {
           const justListed = Date.now() - listedAt < freshMs;
           return connection.readings.load(resource, { ...options, justListed });
@@ -50,6 +54,12 @@ export class PolicyChecks {
         .catch(() => undefined)
         .finally(() => queued.delete(arn));
     }
+  }
+
+  private queueOf(connection: Connection): WorkQueue {
+    const queue = this.queues.get(connection) ?? new WorkQueue(checksAtOnce);
+    this.queues.set(connection, queue);
+    return queue;
   }
 
   private roundOf(owner: string, connection: Connection): Round {

@@ -6,7 +6,6 @@ import type { Pins } from '../connections/pins';
 import type { Listed, ResourceKind } from '../core/resource';
 import { kindOf, nameOf } from '../core/resource';
 import { RefreshQueue } from '../host/refreshQueue';
-import { WorkQueue } from '../host/workQueue';
 import { Attention } from './attention';
 import { childrenOf } from './children';
 import { KnownRows } from './knownRows';
@@ -19,9 +18,6 @@ import { PolicyChecks } from './policyChecks';
 import type { TreeLook } from './treeItems';
 import { treeItem, withTooltip } from './treeItems';
 import { isLong } from './versionRows';
-
-/** So many policies are looked at in the background at once. */
-const checksAtOnce = 8;
 
 /**
  * A long list is drawn anew at most this often while its policies are checked: a row that is being
@@ -40,7 +36,7 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   private readonly refreshes = new RefreshQueue<TreeNode>(({ parent }) => parent);
   private readonly attention = new Attention();
   private readonly listings = new Listings((id) => this.isSeen(id));
-  private readonly checks = new PolicyChecks(new WorkQueue(checksAtOnce), (id) => this.isSeen(id));
+  private readonly checks = new PolicyChecks((id) => this.isSeen(id));
   private readonly nodes = new KnownRows();
   private readonly listRows = new ListRows();
   private readonly subscriptions: readonly vscode.Disposable[];

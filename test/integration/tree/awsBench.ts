@@ -20,8 +20,11 @@ export interface AwsBench {
   readonly connections: Connections;
   /** Puts entries into the setting; every connection, whatever its entry, leads to the account. */
   connect(entries: readonly unknown[]): Promise<void>;
-  /** Holds back what answers to these operations until the returned function is called. */
-  hold(operation: string | RegExp, skip?: number): () => void;
+  /**
+   * Holds back what answers to these operations until the returned function is called: all after the
+   * first `skip`, or as many of them as `times` says.
+   */
+  hold(operation: string | RegExp, skip?: number, times?: number): () => void;
   /** What was requested since the last call, in order, e.g. `GetPolicy shop:live`. */
   requested(): readonly string[];
 }
@@ -71,12 +74,13 @@ export function awsBench(seed: SampleState): AwsBench {
     get connections() {
       return there(connections);
     },
-    hold: (operation, skip) => {
+    hold: (operation, skip, times) => {
       let release: () => void = () => undefined;
       const released = new Promise<void>((resolve) => (release = resolve));
       there(proxy).addFault({
         operation,
         skip,
+        times,
         answer: { type: 'before', run: () => released },
       });
       return release;

@@ -128,6 +128,23 @@ suite('versions and checks that nobody looks at', () => {
     at.tree.collapsed(await findRow(at.tree, sample, functions, 'one'));
     await eventually(() => assert.deepEqual(shown.labels, ['30 versions without a policy']));
   });
+
+  test('the checks of another connection go on while those of one are not answered', async () => {
+    const elsewhere = { profile: 'elsewhere', region: 'eu-west-1' };
+    await at.connect([{ sample: true }, elsewhere]);
+    const asksOf = (name: string) =>
+      asked('Lambda.GetPolicy').filter(({ path }) => path.includes(`${name}/policy?Qualifier=`));
+    const versions = await findRow(at.tree, sample, functions, 'one', 'Versions');
+    const others = await findRow(at.tree, 'elsewhere · eu-west-1', functions, 'two', 'Versions');
+    await at.proxy.settled();
+    const release = at.hold('Lambda.GetPolicy', 0, 8);
+    keepOpen(at.tree, versions);
+    await eventually(() => assert.equal(asksOf('one').length, 8));
+    const shown = keepOpen(at.tree, others);
+    await eventually(() => assert.deepEqual(shown.labels, ['30 versions without a policy']));
+    assert.equal(asksOf('one').length, 8);
+    release();
+  });
 });
 
 /** Closes what stands above, as VS Code announces it, and opens it again. */
