@@ -11,9 +11,10 @@ export interface Destination {
 }
 
 /**
- * Where what was named can be looked up: every connection to its region. Those to its account come
- * first, then those of which the account is not known, then others, which a policy may have let in.
- * Without a region every connection is one.
+ * Where what was named can be looked up: every connection to its region. Those to its account (to
+ * any, when none was named) come first, then those of which the account is not known, such as those
+ * whose session expired, then others, which a policy may have let in. Without a region every
+ * connection is one.
  */
 export function destinations(
   candidates: readonly IdentifiedResource[],
@@ -29,9 +30,10 @@ export function destinations(
         return { named, connection, ...(isOther ? { askedFrom: account } : {}) };
       }),
   );
+  const isKnown = ({ connection }: Destination) => accountOf(connection) !== undefined;
   const ranks = [
-    found.filter((one) => leadsThere(one)),
-    found.filter((one) => !leadsThere(one) && !one.askedFrom),
+    found.filter((one) => isKnown(one) && !one.askedFrom),
+    found.filter((one) => !isKnown(one)),
     found.filter((one) => one.askedFrom),
   ];
   return ranks.flat();

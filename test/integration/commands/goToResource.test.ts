@@ -255,6 +255,11 @@ suite('going to a resource', () => {
       itemTexts(`${a}:function:shop`).at(-1),
       `${connect} AWS… · with a profile of the account`,
     );
+    // A bare name may be in any account: first where it can be looked up.
+    assert.deepEqual(itemTexts('function:shop'), [
+      `Function shop · ${place('b')}`,
+      `Function shop · a · ${region} · account unknown`,
+    ]);
   });
 
   test('the sample account is in a region and an account of its own', async () => {
