@@ -20,7 +20,12 @@ import type { CommandDeps } from './deps';
 
 export type { WantedChange } from './change/plannedChange';
 
-export interface MakeChangeOptions {
+interface Agreement {
+  /** Called when the person has agreed, before anything is sent. */
+  readonly agreed?: () => void;
+}
+
+export interface MakeChangeOptions extends Agreement {
   /** Outcomes that the caller deals with itself: they are not reported. */
   readonly silent?: readonly ChangeOutcome['type'][];
   /** Lines that the question begins with. */
@@ -35,7 +40,7 @@ export interface MakeChangeOptions {
 export async function makeChange(
   deps: CommandDeps,
   wanted: WantedChange,
-  { silent = [], notes = [] }: MakeChangeOptions = {},
+  { silent = [], notes = [], agreed }: MakeChangeOptions = {},
 ): Promise<ChangeOutcome | undefined> {
   if (!mayChange(deps)) return undefined;
   const connection = deps.connections.byId(wanted.connectionId);
@@ -53,6 +58,7 @@ export async function makeChange(
   }
   if (!(await confirmChanges(deps, [planned], notes))) return undefined;
   if (!(await typesWhatItIs(deps, [planned]))) return undefined;
+  agreed?.();
   const [result] = await applyPlanned(deps, [planned]);
   if (!result) return undefined;
   if (!silent.includes(result.outcome.type)) reportOutcome(deps, result, undo);
@@ -66,6 +72,7 @@ export async function makeChange(
 export async function makeChanges(
   deps: CommandDeps,
   wanted: readonly WantedChange[],
+  { agreed }: Agreement = {},
 ): Promise<readonly ChangeResult[]> {
   const [only] = wanted;
   if (!only || !mayChange(deps)) return [];
@@ -92,6 +99,7 @@ export async function makeChanges(
   }
   if (!(await confirmChanges(deps, planned, notes))) return [];
   if (!(await typesWhatItIs(deps, planned))) return [];
+  agreed?.();
   const results = await applyPlanned(deps, planned);
   reportOutcomes(deps, results, undo);
   return results;

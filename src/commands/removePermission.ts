@@ -7,6 +7,8 @@ import { plainText, shortText } from '../host/plainText';
 import { shortJson } from '../words/changeText';
 import { statementSummary, statementTitle } from '../words/statementWords';
 import type { CommandDeps } from './deps';
+import type { Place } from './keepPlace';
+import { keepPlace } from './keepPlace';
 import type { WantedChange } from './makeChange';
 import { makeChange, makeChanges } from './makeChange';
 import { pickStatement } from './pickStatement';
@@ -23,15 +25,23 @@ export async function removePermission(
   const targets = await targetsOf(deps, arg, selected);
   const [only] = targets;
   if (!only) return;
-  if (targets.length > 1) {
-    const changes = byPolicy(targets);
-    const [change] = changes;
-    if (change && changes.length === 1) await makeChange(deps, change);
-    else await makeChanges(deps, changes);
-    return;
+  const place = await keepPlace(deps, only);
+  if (targets.length > 1) await removeSeveral(deps, byPolicy(targets), place);
+  else {
+    let agreed: StatementTarget | undefined = only;
+    while (agreed) agreed = await removeOne(deps, agreed, place);
   }
-  let agreed: StatementTarget | undefined = only;
-  while (agreed) agreed = await removeOne(deps, agreed);
+  await place.settle();
+}
+
+async function removeSeveral(
+  deps: CommandDeps,
+  changes: readonly WantedChange[],
+  { agreed }: Place,
+): Promise<void> {
+  const [change] = changes;
+  if (change && changes.length === 1) await makeChange(deps, change, { agreed });
+  else await makeChanges(deps, changes, { agreed });
 }
 
 async function targetsOf(
@@ -95,8 +105,10 @@ function removalOf(
 async function removeOne(
   deps: CommandDeps,
   target: StatementTarget,
+  { agreed }: Place,
 ): Promise<StatementTarget | undefined> {
-  const outcome = await makeChange(deps, removalOf(target, [target]), { silent: ['changed'] });
+  const options = { silent: ['changed'], agreed } as const;
+  const outcome = await makeChange(deps, removalOf(target, [target]), options);
   return outcome?.type === 'changed' ? askAgain(target, outcome) : undefined;
 }
 

@@ -13,12 +13,17 @@ export type Answer<T> =
 /** Where in a form a question is asked. */
 export interface Place {
   readonly title: string;
-  /** From 1; of the steps as they are by what was answered so far. */
-  readonly step: number;
-  readonly totalSteps: number;
+  /** From 1; of the steps as they are by what was answered so far. Absent for a question alone. */
+  readonly step?: number;
+  readonly totalSteps?: number;
   readonly canGoBack: boolean;
   /** What was typed and left by going back, by the prompt it was typed for. */
   readonly typed: Map<string, string>;
+}
+
+/** The place of a question that no other goes with. */
+export function placeAlone(title: string): Place {
+  return { title, canGoBack: false, typed: new Map() };
 }
 
 /** Asks one thing and gives back what is known then. */

@@ -19,6 +19,8 @@ const contextValues = {
 interface NoteLook {
   readonly label: string;
   readonly description?: string;
+  /** What there is no room for in the row; its tooltip has it. */
+  readonly reason?: string;
   readonly icon: vscode.ThemeIcon;
   /** What can be done about it in its place: makes the row's context value. */
   readonly remedy?: keyof typeof contextValues;
@@ -33,13 +35,14 @@ const failed = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorFo
 
 /** A row of words. Rows that tell of a failure carry the remedy and can be retried in place. */
 export function noteItem(node: NoteNode, connection: Connection | undefined): vscode.TreeItem {
-  const { label, description, icon, remedy, command } = look(node.note, connection);
+  const { label, description, reason, icon, remedy, command } = look(node.note, connection);
   const item = new vscode.TreeItem(plainText(label));
   item.description = description && plainText(description);
   item.iconPath = icon;
   item.contextValue = remedy ? contextValues[remedy] : 'note';
   if (command) item.command = { command, title: label, arguments: [node] };
-  const text = [label, description].filter(Boolean).join('. ');
+  const title = [label, reason].filter(Boolean).join(': ');
+  const text = [title, description].filter(Boolean).join('. ');
   item.tooltip = new vscode.MarkdownString().appendText(text);
   item.accessibilityInformation = { label: plainText(text) };
   return item;
@@ -127,7 +130,8 @@ function obstacle(cause: Failure, connection: Connection): NoteLook {
     case 'credentialsExpired':
       return {
         label: t('Session expired'),
-        description,
+        description: remedy,
+        reason,
         icon: new vscode.ThemeIcon('key', new vscode.ThemeColor('list.warningForeground')),
         remedy: 'signIn',
       };

@@ -153,10 +153,13 @@ export class ResourcesTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     return node ? this.attention.isOn(node) : this.attention.isViewSeen;
   }
 
-  /** Shows more rows of a long list. */
-  showMore(node: TreeNode): void {
-    this.listRows.showMore(node.id);
-    this.refreshes.add(node);
+  /** Shows more rows of a long list; returns the first of them, which takes the place of `last`. */
+  async showMore(list: TreeNode, last: TreeNode): Promise<TreeNode | undefined> {
+    const before = await this.getChildren(list);
+    this.listRows.showMore(list.id);
+    this.refreshes.add(list);
+    const after = await this.getChildren(list);
+    return after[before.findIndex(({ id }) => id === last.id)];
   }
 
   /** The row of a resource, which from now on is among the rows, and those above it. */

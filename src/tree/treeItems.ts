@@ -109,17 +109,21 @@ export function withTooltip(
   return item;
 }
 
-function groupItem(node: GroupNode, { listings, filter }: TreeLook): vscode.TreeItem {
-  const item = row(kindTitle(node.kind), groupIcon(node.kind), Collapsed, 'group');
+function groupItem(node: GroupNode, look: TreeLook): vscode.TreeItem {
+  const title = kindTitle(node.kind);
+  const item = row(title, groupIcon(node.kind), Collapsed, 'group');
+  item.description = groupCount(node, look);
+  item.accessibilityInformation = { label: [title, item.description].filter(Boolean).join(', ') };
+  return item;
+}
+
+function groupCount(node: GroupNode, { listings, filter }: TreeLook): string | undefined {
   const listing = listings.current(node.id);
-  if (!listing || listing.state === 'failed') return item;
+  if (!listing || listing.state === 'failed') return undefined;
   const { length } = listing.items;
   const count = listing.state === 'complete' ? String(length) : `${length}…`;
-  item.description =
-    filter === ''
-      ? count
-      : vscode.l10n.t('{0} of {1}', filterByName(listing.items, filter).length, count);
-  return item;
+  if (filter === '') return count;
+  return vscode.l10n.t('{0} of {1}', filterByName(listing.items, filter).length, count);
 }
 
 function resourceItem(resource: Resource, reading: PolicyReading | undefined): vscode.TreeItem {

@@ -36,6 +36,7 @@ test.describe('two connections of different accounts', () => {
     // Removed while its answer is on the way.
     await workbench.contextMenu(/ours · eu-west-1/, 'Remove Connection');
     await expect(workbench.row(/ours · eu-west-1/)).toBeHidden();
+    await expect(workbench.focusedRow).toContainText('Partner');
     await workbench.expand(/Partner/);
     await workbench.expand('Lambda functions');
     await expect(workbench.row('theirs')).toBeVisible();
@@ -51,6 +52,9 @@ test.describe('two connections of different accounts', () => {
     await workbench.pick('ours');
     await workbench.pickRegions(region);
     await expect(workbench.row(/ours · eu-west-1/)).toContainText(own);
+    // It is shown, which no message says.
+    await expect(workbench.focusedRow).toContainText('ours · eu-west-1');
+    await expect(workbench.toasts).toHaveCount(0);
     await workbench.expand(/ours · eu-west-1/);
     await workbench.expand(/^Lambda functions/);
     await expect(workbench.row('shop')).toBeVisible();
@@ -165,8 +169,11 @@ test.describe('protected profiles', () => {
     await expect(workbench.quickInput).toContainText(
       `Protected: Account ${own} (shop-prod · eu-west-1)`,
     );
+    // Nothing typed is no answer.
+    await workbench.press('Enter');
+    await expect(workbench.quickInput).toContainText('Type shop to go on.');
     await workbench.enter('shopp');
-    await expect(workbench.quickInput).toContainText('It is shop.');
+    await expect(workbench.quickInput).toContainText('Type shop to go on.');
     await workbench.press('Escape');
     await expect(workbench.quickInput).toBeHidden();
     expect(writes()).toEqual([]);
@@ -183,7 +190,7 @@ test.describe('protected profiles', () => {
     await workbench.answer('Remove');
     await expect(workbench.quickInput).toContainText('the number of statements');
     await workbench.enter('3');
-    await expect(workbench.quickInput).toContainText('It is 2.');
+    await expect(workbench.quickInput).toContainText('Type 2 to go on.');
     await workbench.enter('2');
     await workbench.readToast(/^Removed 2/);
     expect(writes().length).toBe(3);

@@ -70,4 +70,8 @@ test('says why a text is no name, and what is not there', async ({ workbench, wi
   await workbench.press('Enter');
   await workbench.readToast(/^Function nowhere is not there/);
   expect(wire.requests.some(({ path }) => path.includes('nowhere'))).toBe(true);
+  // What was typed is there to be mended.
+  await expect(workbench.quickBox).toHaveValue('nowhere');
+  await workbench.quickBox.fill('orders');
+  await expect(workbench.quickOptions.first()).toContainText('Function orders');
 });

@@ -66,6 +66,7 @@ export function windowStub(): WindowStub {
     });
   });
   setup(() => replace('createQuickPick', () => new ListStub(stub)));
+  setup(() => replace('createInputBox', () => new BoxStub(stub)));
   teardown(() => {
     for (const [name, original] of originals) window[name] = original;
   });
@@ -133,6 +134,43 @@ class ListStub {
     } else {
       setTimeout(() => this.hide());
     }
+  }
+}
+
+/** A box in which something is typed and entered when it is shown, and that is left if it stays. */
+class BoxStub {
+  private readonly accepted = new vscode.EventEmitter<void>();
+  private readonly hidden = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<string>();
+  title = '';
+  prompt = '';
+  value = '';
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+  readonly onDidChangeValue = this.changed.event;
+  readonly onDidTriggerButton = new vscode.EventEmitter<vscode.QuickInputButton>().event;
+
+  constructor(private readonly stub: WindowStub) {}
+
+  show(): void {
+    const { title: message, prompt: detail } = this;
+    const look = { isModal: false, buttons: [], items: [] } as const;
+    this.stub.shown.push({ kind: 'input', message, detail, ...look });
+    const typed = this.stub.typed.shift();
+    if (typed !== undefined) {
+      this.value = typed;
+      this.changed.fire(typed);
+      this.accepted.fire();
+    }
+    this.hide();
+  }
+
+  hide(): void {
+    this.hidden.fire();
+  }
+
+  dispose(): void {
+    for (const emitter of [this.accepted, this.hidden, this.changed]) emitter.dispose();
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { accountTitle } from '../../connections/connectionWords';
 import { settingIds } from '../../contributions';
 import { qualifiedNameOf } from '../../core/resource';
-import { plainText } from '../../host/plainText';
+import { askText, placeAlone } from '../../host/steps';
 import type { CommandDeps } from '../deps';
 import type { PlannedChange } from './plannedChange';
 
@@ -41,18 +41,13 @@ export async function typesWhatItIs(
     ? qualifiedNameOf(first.plan.resource)
     : String(planned.reduce((sum, { plan }) => sum + statementCount(plan), 0));
   const titles = new Set(guarded.map(({ connection }) => accountTitle(connection)));
-  const typed = await vscode.window.showInputBox({
-    title: plainText(t('Protected: {0}', [...titles].join(', '))),
-    prompt: plainText(
-      isOne
-        ? t('Type the name of the resource to go on: {0}', wanted)
-        : t('Type the number of statements that are changed to go on: {0}', wanted),
-    ),
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text === '' || text.trim() === wanted ? undefined : plainText(t('It is {0}.', wanted)),
+  const answer = await askText(placeAlone(t('Protected: {0}', [...titles].join(', '))), {
+    prompt: isOne
+      ? t('Type the name of the resource to go on: {0}', wanted)
+      : t('Type the number of statements that are changed to go on: {0}', wanted),
+    check: (text) => (text === wanted ? undefined : t('Type {0} to go on.', wanted)),
   });
-  return typed?.trim() === wanted;
+  return answer.type === 'next';
 }
 
 function statementCount({ removed, added }: PlannedChange['plan']): number {

@@ -27,8 +27,10 @@ export async function setConnectionColor(deps: CommandDeps, node?: unknown): Pro
   const { t } = vscode.l10n;
   const connection = await connectionOf(deps, node, t('Set Connection Color'));
   if (!connection) return;
-  const none = { label: t('No color'), color: undefined };
-  const items = [none, ...connectionColors.map((color) => ({ ...itemOf(color), color }))];
+  const { color: current } = connection.config;
+  // Enter takes the first, which changes nothing.
+  const others = [...connectionColors, undefined].filter((color) => color !== current);
+  const items = [current, ...others].map((color) => itemOf(color, color === current));
   const picked = await vscode.window.showQuickPick(items, {
     title: plainText(t('Color of {0}', connectionTitle(connection))),
     placeHolder: t('Which color?'),
@@ -37,9 +39,29 @@ export async function setConnectionColor(deps: CommandDeps, node?: unknown): Pro
   if (picked) await deps.connections.dress(connection.id, { color: picked.color });
 }
 
-function itemOf(color: ConnectionColor): vscode.QuickPickItem {
-  const iconPath = new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor(`charts.${color}`));
-  return { label: colorWords(color), iconPath };
+function itemOf(color: ConnectionColor | undefined, isCurrent: boolean) {
+  return {
+    label: color ? colorWords(color) : vscode.l10n.t('No color'),
+    ...(isCurrent ? { description: vscode.l10n.t('as it is now') } : {}),
+    iconPath: color ? swatch(color) : new vscode.ThemeIcon('circle-outline'),
+    color,
+  };
+}
+
+/** Lists draw theme icons without their colours; these are those of charts in VS Code's own themes. */
+const swatches: Readonly<Record<ConnectionColor, string>> = {
+  red: '#f14c4c',
+  orange: '#d18616',
+  yellow: '#cca700',
+  green: '#5fa854',
+  blue: '#3794ff',
+  purple: '#b180d7',
+};
+
+function swatch(color: ConnectionColor): vscode.Uri {
+  const circle = `<circle cx="8" cy="8" r="5" fill="${swatches[color]}"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${circle}</svg>`;
+  return vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);
 }
 
 function colorWords(color: ConnectionColor): string {

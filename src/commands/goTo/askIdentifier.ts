@@ -13,7 +13,7 @@ import { destinations, missingRegions } from './destinations';
 
 /** What a person chose: something to look up, a resource that was pinned, or a connection to add. */
 export type Wish =
-  | { readonly type: 'lookUp'; readonly destination: Destination }
+  | { readonly type: 'lookUp'; readonly destination: Destination; readonly text: string }
   | { readonly type: 'open'; readonly connectionId: string; readonly listed: Listed }
   /** Without a region: to any. */
   | { readonly type: 'connect'; readonly region: string | undefined; readonly text: string };
@@ -67,7 +67,10 @@ export function itemsFor(deps: CommandDeps, text: string): readonly WishItem[] {
       const { candidates } = identified;
       const all = knownFirst(deps, destinations(candidates, deps.connections.all));
       const regions = missingRegions(candidates, all);
-      return [...all.map(destinationItem), ...regions.map((region) => connectItem(region, text))];
+      return [
+        ...all.map((one) => destinationItem(one, text)),
+        ...regions.map((region) => connectItem(region, text)),
+      ];
     }
   }
 }
@@ -82,7 +85,7 @@ function knownFirst({ tree }: CommandDeps, all: readonly Destination[]): readonl
   return [...known, ...all.filter((one) => !known.has(one))];
 }
 
-function destinationItem(destination: Destination): WishItem {
+function destinationItem(destination: Destination, text: string): WishItem {
   const { t } = vscode.l10n;
   const { named, connection, askedFrom } = destination;
   const parts = [connectionTitle(connection), accountWords(connection)];
@@ -93,7 +96,7 @@ function destinationItem(destination: Destination): WishItem {
     label: plainText(targetWords(named.target)),
     description: plainText(parts.join(' · ')),
     alwaysShow: true,
-    wish: { type: 'lookUp', destination },
+    wish: { type: 'lookUp', destination, text },
   };
 }
 

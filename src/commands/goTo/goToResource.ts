@@ -26,8 +26,13 @@ export async function goToResource(deps: CommandDeps, arg?: unknown): Promise<vo
     await askAccounts(deps);
     const wish = await askIdentifier(deps, text);
     if (!wish) return;
-    if (wish.type !== 'connect') return grant(deps, wish);
+    if (wish.type === 'open') return openPinned(deps, wish);
     text = wish.text;
+    if (wish.type === 'lookUp') {
+      // A slip in what was typed is mended sooner than it is typed again.
+      if (await lookUpAndOpen(deps, wish)) return;
+      continue;
+    }
     const isAdded =
       wish.region === undefined
         ? await addConnection(deps)
@@ -48,23 +53,36 @@ async function askAccounts({ connections }: CommandDeps): Promise<void> {
 /** A connection that does not answer must not keep the others. */
 const longestMs = 3_000;
 
-async function grant(deps: CommandDeps, wish: Exclude<Wish, { type: 'connect' }>): Promise<void> {
-  const { t } = vscode.l10n;
-  const isKnown = wish.type === 'open';
-  // It may have been opened anew while the list was shown.
-  const id = isKnown ? wish.connectionId : wish.destination.connection.id;
-  const connection = deps.connections.byId(id);
-  if (!connection) {
-    deps.reporter.warn(t('The connection is gone. Add it again, then go on.'));
-    return;
-  }
-  if (isKnown) return open(deps, connection, wish.listed);
-  const { named } = wish.destination;
-  const title = shortText(t('Looking for {0}', targetWords(named.target)), 160);
-  const options = { location: vscode.ProgressLocation.Window, title };
+async function openPinned(
+  deps: CommandDeps,
+  { connectionId, listed }: Extract<Wish, { type: 'open' }>,
+): Promise<void> {
+  const connection = currentConnection(deps, connectionId);
+  if (connection) await open(deps, connection, listed);
+}
+
+/** Says whether there was something to open. */
+async function lookUpAndOpen(
+  deps: CommandDeps,
+  { destination: { connection: meant, named } }: Extract<Wish, { type: 'lookUp' }>,
+): Promise<boolean> {
+  const connection = currentConnection(deps, meant.id);
+  if (!connection) return false;
+  const words = vscode.l10n.t('Looking for {0}', targetWords(named.target));
+  const options = { location: vscode.ProgressLocation.Window, title: shortText(words, 160) };
   const look = () => lookUp(deps, connection, named);
   const listed = await vscode.window.withProgress(options, look);
   if (listed) await open(deps, connection, listed);
+  return listed !== undefined;
+}
+
+/** It may have been opened anew while the list was shown, or be gone, which is said. */
+function currentConnection({ connections, reporter }: CommandDeps, id: string) {
+  const connection = connections.byId(id);
+  if (!connection) {
+    reporter.warn(vscode.l10n.t('The connection is gone. Add it again, then go on.'));
+  }
+  return connection;
 }
 
 /** What was named, if it is there, or may be; what keeps it from being found is said. */

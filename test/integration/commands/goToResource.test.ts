@@ -182,9 +182,11 @@ suite('going to a resource', () => {
       [arnOf(a, 'layer:tools:9'), 'Layer tools, version 9'],
       [`arn:aws:sqs:${region}:${a}:gone`, 'Queue gone'],
     ] as const) {
-      at.stub.picks.push(label);
+      at.stub.picks.push(label, undefined);
       await goToResource(at.deps(), text);
       assert.equal(at.told.at(-1), `${label} is not there (${a} · a · ${region}).`);
+      // What was typed can be mended.
+      assert.equal(at.stub.shown.at(-1)?.detail, text);
     }
     assert.deepEqual([at.opened, at.revealed], [[], []]);
   });
@@ -297,7 +299,7 @@ suite('going to a resource', () => {
   test('a bare name in an account that is not known', async () => {
     at.proxies.a.addFault({ operation: 'STS.GetCallerIdentity', answer: { type: 'reset' } });
     await at.connections.remove(idOf('b'));
-    at.stub.picks.push('Function shop');
+    at.stub.picks.push('Function shop', undefined);
     await goToResource(at.deps(), 'shop');
     assert.deepEqual(at.told, [`The account of a · ${region} is not known. Use the ARN.`]);
     assert.deepEqual(at.opened, []);

@@ -37,7 +37,12 @@ suite('a list of thousands', () => {
       const { command } = at.tree.getTreeItem(row);
       assert.deepEqual(command?.arguments, [row]);
       assert.equal(command.command, 'resourcePolicies.showMore');
-      await showMore({ tree: at.tree } as unknown as CommandDeps, row);
+      const revealed: string[] = [];
+      const reveal = (to: TreeNode) => Promise.resolve(revealed.push(labelOf(at.tree, to)));
+      const deps = { tree: at.tree, treeView: { reveal } } as unknown as CommandDeps;
+      await showMore(deps, row);
+      // The row that was clicked is gone or further down: the keyboard goes on where it was.
+      assert.deepEqual(revealed, [name(count + 1)]);
     }
     await eventually(() => assert.equal(shown.labels.length, 2_100));
     assert.equal(shown.labels.at(-1), name(2_100));

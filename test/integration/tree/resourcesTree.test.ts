@@ -386,7 +386,7 @@ suite('what keeps a connection from being shown', () => {
       at.tree,
       `
       prod-admin · eu-west-1 · account unknown · protected
-        Session expired · the session of prod-admin has expired. Sign in again; the lists come back by themselves.
+        Session expired · Sign in again; the lists come back by themselves.
       `,
     );
   });
