@@ -7,7 +7,7 @@ import { plainText, shortText } from '../host/plainText';
 import { shortJson } from '../words/changeText';
 import { statementSummary, statementTitle } from '../words/statementWords';
 import type { CommandDeps } from './deps';
-import type { Place } from './keepPlace';
+import type { KeptPlace } from './keepPlace';
 import { keepPlace } from './keepPlace';
 import type { WantedChange } from './makeChange';
 import { makeChange, makeChanges } from './makeChange';
@@ -37,7 +37,7 @@ export async function removePermission(
 async function removeSeveral(
   deps: CommandDeps,
   changes: readonly WantedChange[],
-  { agreed }: Place,
+  { agreed }: KeptPlace,
 ): Promise<void> {
   const [change] = changes;
   if (change && changes.length === 1) await makeChange(deps, change, { agreed });
@@ -105,7 +105,7 @@ function removalOf(
 async function removeOne(
   deps: CommandDeps,
   target: StatementTarget,
-  { agreed }: Place,
+  { agreed }: KeptPlace,
 ): Promise<StatementTarget | undefined> {
   const options = { silent: ['changed'], agreed } as const;
   const outcome = await makeChange(deps, removalOf(target, [target]), options);
