@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import type { ChangeRecord } from '../core/changeRecord';
 import { isUncertain } from '../core/recordOutcome';
+import { appendWords } from '../host/markdown';
 import { plainText, shortText } from '../host/plainText';
 import { failureSentence } from '../words/failureWords';
 import type { ChangeFacts } from '../words/historyWords';
@@ -67,8 +68,9 @@ export function changeTooltip(
   ];
   if (failure) lines.splice(1, 0, failureSentence(t('What went wrong'), failure));
   const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown('**').appendText(changeTitle(record, facts.undoes)).appendMarkdown('**');
-  for (const line of lines) markdown.appendMarkdown('\n\n').appendText(line);
+  const title = changeTitle(record, facts.undoes);
+  appendWords(markdown.appendMarkdown('**'), title).appendMarkdown('**');
+  for (const line of lines) appendWords(markdown.appendMarkdown('\n\n'), line);
   return markdown;
 }
 
@@ -127,7 +129,7 @@ function draftItem(node: DraftNode, scene: HistoryScene): vscode.TreeItem {
   const parts = [timeWords(changedAt), scene.connectionTitle(connectionId)];
   item.description = plainText(parts.join(' · '));
   const tooltip = vscode.l10n.t('An edited policy that was not applied yet.');
-  item.tooltip = new vscode.MarkdownString().appendText(`${tooltip} ${resource.arn}`);
+  item.tooltip = appendWords(new vscode.MarkdownString(), `${tooltip} ${resource.arn}`);
   item.command = command('resourcePolicies.openDraft', vscode.l10n.t('Open Policy Draft'), node);
   return item;
 }
@@ -138,7 +140,7 @@ function noteItem({ note }: HistoryNoteNode, { folder }: HistoryScene): vscode.T
   if (note.type === 'failed') {
     const item = row(t('The history could not be read'), icon('error', 'list.errorForeground'));
     item.description = shortText(note.message, 300);
-    item.tooltip = markdown.appendText(`${note.message}\n\n${folder}`);
+    item.tooltip = appendWords(markdown, `${note.message}\n\n${folder}`);
     return item;
   }
   const { files } = note;
@@ -147,9 +149,9 @@ function noteItem({ note }: HistoryNoteNode, { folder }: HistoryScene): vscode.T
       ? t('1 record cannot be read')
       : t('{0} records cannot be read', files.length);
   const item = row(label, icon('warning', 'list.warningForeground'));
-  markdown.appendText(t('They are left as they are, in the folder {0}', folder));
+  appendWords(markdown, t('They are left as they are, in the folder {0}', folder));
   for (const file of files.slice(0, 20)) {
-    markdown.appendMarkdown('\n\n• ').appendText(`${file.name}: ${fileProblem(file)}`);
+    appendWords(markdown.appendMarkdown('\n\n• '), `${file.name}: ${fileProblem(file)}`);
   }
   item.tooltip = markdown;
   return item;

@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection';
 import { sceneOf } from '../connections/connectionWords';
 import type { CommandId } from '../contributions';
 import type { Failure } from '../core/errors';
+import { appendWords } from '../host/markdown';
 import { plainText } from '../host/plainText';
 import { failureWords } from '../words/failureWords';
 import { kindTitle, problemWords } from '../words/resourceWords';
@@ -43,7 +44,7 @@ export function noteItem(node: NoteNode, connection: Connection | undefined): vs
   if (command) item.command = { command, title: label, arguments: [node] };
   const title = [label, reason].filter(Boolean).join(': ');
   const text = [title, description].filter(Boolean).join('. ');
-  item.tooltip = new vscode.MarkdownString().appendText(text);
+  item.tooltip = appendWords(new vscode.MarkdownString(), text);
   item.accessibilityInformation = { label: plainText(text) };
   return item;
 }

@@ -6,26 +6,27 @@ import { formatJson } from '../core/formatJson';
 import type { PolicyReading } from '../core/policyStore';
 import type { Listed } from '../core/resource';
 import type { Statement } from '../core/statement';
+import { appendWords } from '../host/markdown';
 import { kindTitle, resourceWords } from '../words/resourceWords';
 import { statementExplanation, statementTitle } from '../words/statementWords';
 import type { Listing } from './listings';
 import type { GroupNode } from './nodes';
 
 /**
- * Tooltips are Markdown, so that JSON can be set as code. Text goes in by `appendText`, which
+ * Tooltips are Markdown, so that JSON can be set as code. Text goes in by `appendWords`, which
  * escapes it, or into a code block; trust, HTML and icons stay off.
  */
 function tooltip(title: string, lines: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown('**').appendText(title).appendMarkdown('**');
-  for (const line of lines) markdown.appendMarkdown('\n\n').appendText(line);
+  appendWords(markdown.appendMarkdown('**'), title).appendMarkdown('**');
+  for (const line of lines) appendWords(markdown.appendMarkdown('\n\n'), line);
   return markdown;
 }
 
 export function statementTooltip(statement: Statement): vscode.MarkdownString {
   const [effect = '', ...conditions] = statementExplanation(statement);
   const markdown = tooltip(statementTitle(statement), [effect]);
-  for (const condition of conditions) markdown.appendMarkdown('\n\n• ').appendText(condition);
+  for (const condition of conditions) appendWords(markdown.appendMarkdown('\n\n• '), condition);
   markdown.appendMarkdown('\n\n');
   return markdown.appendCodeblock(formatJson(statement.text), 'json');
 }

@@ -171,7 +171,7 @@ suite('historyTree', () => {
     const { tooltip } = tree.resolveTreeItem(item, node);
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.ok(!tooltip.isTrusted && !tooltip.supportHtml && !tooltip.supportThemeIcons);
-    const text = tooltip.value.replace(/&nbsp;/g, ' ').replace(/\\/g, '');
+    const text = tooltip.value.replace(/\\/g, '');
     for (const part of [
       'failed, nothing was changed',
       'What went wrong: access denied to lambda:RemovePermission.',
@@ -217,7 +217,7 @@ suite('historyTree', () => {
     assert.equal(note?.label, '2 records cannot be read');
     assert.equal(note.contextValue, 'note');
     const { value } = note.tooltip as vscode.MarkdownString;
-    const text = value.replace(/\\/g, '').replace(/&nbsp;/g, ' ');
+    const text = value.replace(/\\/g, '');
     for (const part of [at.folder, 'bad.json: damaged', 'later.json: written by a newer']) {
       assert.ok(text.includes(part), text);
     }
