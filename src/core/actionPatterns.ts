@@ -8,6 +8,7 @@ export function coversAction(pattern: string, action: string): boolean {
  * people's, and some would take one for ever.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
+  if (!pattern.includes('*') && !pattern.includes('?')) return pattern === text;
   let [at, position] = [0, 0];
   // The last star, and where what it stands for ends.
   let [star, end] = [-1, 0];

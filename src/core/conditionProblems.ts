@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import { members } from './jsonNodes';
 import { nearestName } from './nearestName';
 import type { PolicyIssue } from './policyIssue';
 import { errorAt, replaceBy } from './policyIssue';
@@ -34,8 +35,17 @@ export function conditionProblems(node: Node | undefined): readonly PolicyIssue[
     if (value.type !== 'object') {
       return [errorAt(value, { code: 'wrongType', name: operator, expected: 'object' })];
     }
-    return isOperator(operator) ? [] : [unknownOperator(key, operator)];
+    const values = members(value).flatMap(([name, wanted]) => valueProblems(name, wanted));
+    return isOperator(operator) ? values : [unknownOperator(key, operator), ...values];
   });
+}
+
+/** Numbers and booleans may stand without quotes. */
+function valueProblems(name: string, node: Node): readonly PolicyIssue[] {
+  const values = node.type === 'array' ? (node.children ?? []) : [node];
+  return values
+    .filter(({ type }) => type !== 'string' && type !== 'number' && type !== 'boolean')
+    .map((value) => errorAt(value, { code: 'wrongType', name, expected: 'texts' }));
 }
 
 const form = /^(ForAnyValue:|ForAllValues:)?(.*?)(IfExists)?$/is;

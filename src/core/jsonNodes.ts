@@ -11,14 +11,23 @@ export function texts(node: Node | undefined): readonly string[] {
 
 /** Name and value of each member of an object, in order, repeated names included. */
 export function members(node: Node | undefined): readonly (readonly [string, Node])[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap(({ children }) => {
+  const found: [string, Node][] = [];
+  if (node?.type !== 'object') return found;
+  for (const { children } of node.children ?? []) {
     const [name, value] = children ?? [];
-    return name && value ? [[String(name.value), value] as const] : [];
-  });
+    if (name && value) found.push([String(name.value), value]);
+  }
+  return found;
 }
 
 /** The member of this name. Of repeated ones the last counts, as in every JSON reader AWS is known to use. */
 export function lastMember(node: Node | undefined, name: string): Node | undefined {
-  return members(node).findLast(([key]) => key === name)?.[1];
+  if (node?.type !== 'object') return undefined;
+  // Not by way of `members`: this is asked for many times for every statement that there is.
+  const parts = node.children ?? [];
+  for (let index = parts.length - 1; index >= 0; index--) {
+    const [key, value] = parts[index]?.children ?? [];
+    if (key?.value === name && value) return value;
+  }
+  return undefined;
 }

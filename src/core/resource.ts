@@ -81,6 +81,16 @@ export function qualifiedNameOf(listed: Listed): string {
   }
 }
 
+/** The function that an alias or version belongs to. */
+export function unqualified({
+  kind,
+  arn,
+  functionName,
+  qualifier,
+}: LambdaFunction): LambdaFunction {
+  return { kind, functionName, arn: qualifier ? arn.slice(0, arn.lastIndexOf(':')) : arn };
+}
+
 export function isListed(value: unknown): value is Listed {
   if (isResource(value)) return true;
   return (

@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { lastMember, members, texts } from './jsonNodes';
 import type { Principal } from './principals';
 import { readPrincipals } from './principals';
+import { unreadableElements } from './unreadableElements';
 
 export interface Condition {
   /** As written, e.g. `StringEquals`, `ForAnyValue:ArnLike`, `BoolIfExists`. */
@@ -9,6 +10,9 @@ export interface Condition {
   readonly key: string;
   readonly values: readonly string[];
 }
+
+/** An element without which nobody can say what a statement does. */
+export type ReadElement = 'Statement' | 'Principal' | 'Action' | 'Resource' | 'Condition';
 
 /** One statement of a policy, in place. Elements of an unexpected type read as if absent. */
 export interface Statement {
@@ -27,6 +31,11 @@ export interface Statement {
   readonly resources: readonly string[];
   readonly exceptResources: boolean;
   readonly conditions: readonly Condition[];
+  /**
+   * The elements of which something is missing here, since it is not there or of a type that AWS does
+   * not know: what the statement does is then not known either. Absent when all was read.
+   */
+  readonly unreadable?: readonly ReadElement[];
   /** Its own text, as written. */
   readonly text: string;
   /** The same for two texts that mean the same to AWS: see `canonical`. */
@@ -45,6 +54,7 @@ export function readStatement(node: Node, index: number, policyText: string): St
   const resources = lastMember(node, 'Resource');
   const effect = lastMember(node, 'Effect')?.value as unknown;
   const sid = lastMember(node, 'Sid')?.value as unknown;
+  const unreadable = unreadableElements(node);
   return {
     index,
     offset: node.offset,
@@ -58,6 +68,7 @@ export function readStatement(node: Node, index: number, policyText: string): St
     resources: texts(resources ?? lastMember(node, 'NotResource')),
     exceptResources: !resources && lastMember(node, 'NotResource') !== undefined,
     conditions: readConditions(lastMember(node, 'Condition')),
+    ...(unreadable.length > 0 ? { unreadable } : {}),
     text: policyText.slice(node.offset, node.offset + node.length),
     canonical: form,
     identity: `${index}-${digest(form)}`,

@@ -10,6 +10,7 @@ import { principalProblems } from './principalProblems';
 import type { ResourceKind } from './resource';
 import type { Statement } from './statement';
 import { readStatement } from './statement';
+import { statementElements } from './statementElements';
 import { removableStatementIds } from './statementIds';
 
 export interface StatementContext {
@@ -19,18 +20,6 @@ export interface StatementContext {
   readonly accountId?: string;
   readonly actions?: readonly string[];
 }
-
-export const statementElements = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-];
 
 /** What is wrong with one statement by itself. */
 export function statementProblems(

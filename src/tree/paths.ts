@@ -1,6 +1,6 @@
 import { formatArn, parseArn } from '../core/arn';
-import type { Layer, LambdaFunction, LayerVersion, Listed } from '../core/resource';
-import { kindOf } from '../core/resource';
+import type { Layer, LayerVersion, Listed } from '../core/resource';
+import { kindOf, unqualified } from '../core/resource';
 import type { TreeNode } from './nodes';
 import { connectionNode, groupNode, listedNode, versionsNode } from './nodes';
 
@@ -28,10 +28,6 @@ export function topOf(listed: Listed): Listed {
     case 'sqsQueue':
       return listed;
   }
-}
-
-function unqualified({ kind, arn, functionName, qualifier }: LambdaFunction): LambdaFunction {
-  return { kind, arn: qualifier ? withoutLast(arn) : arn, functionName };
 }
 
 function layerOf({ arn, layerName }: LayerVersion): Layer {

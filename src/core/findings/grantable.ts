@@ -1,0 +1,95 @@
+import { coversAction } from '../actionPatterns';
+import type { ResourceKind } from '../resource';
+import type { Statement } from '../statement';
+
+/**
+ * What a policy of a kind can let somebody do, so that a pattern can be tried: not every action that
+ * there is, but those that matter to who can get in.
+ */
+const uses: Readonly<Record<ResourceKind, readonly string[]>> = {
+  lambdaFunction: [
+    'lambda:InvokeFunction',
+    'lambda:InvokeFunctionUrl',
+    'lambda:GetFunction',
+    'lambda:GetFunctionConfiguration',
+  ],
+  layerVersion: ['lambda:GetLayerVersion'],
+  sqsQueue: [
+    'sqs:SendMessage',
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:ChangeMessageVisibility',
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'sqs:PurgeQueue',
+  ],
+};
+
+/** What changes code, configuration or access. */
+const alterations: Readonly<Record<ResourceKind, readonly string[]>> = {
+  lambdaFunction: [
+    'lambda:AddPermission',
+    'lambda:CreateAlias',
+    'lambda:CreateFunctionUrlConfig',
+    'lambda:DeleteAlias',
+    'lambda:DeleteFunction',
+    'lambda:DeleteFunctionConcurrency',
+    'lambda:DeleteFunctionEventInvokeConfig',
+    'lambda:DeleteFunctionUrlConfig',
+    'lambda:DeleteResourcePolicy',
+    'lambda:PublishVersion',
+    'lambda:PutFunctionConcurrency',
+    'lambda:PutFunctionEventInvokeConfig',
+    'lambda:PutResourcePolicy',
+    'lambda:RemovePermission',
+    'lambda:TagResource',
+    'lambda:UntagResource',
+    'lambda:UpdateAlias',
+    'lambda:UpdateFunctionCode',
+    'lambda:UpdateFunctionConfiguration',
+    'lambda:UpdateFunctionEventInvokeConfig',
+    'lambda:UpdateFunctionUrlConfig',
+  ],
+  layerVersion: [
+    'lambda:AddLayerVersionPermission',
+    'lambda:DeleteLayerVersion',
+    'lambda:RemoveLayerVersionPermission',
+  ],
+  sqsQueue: [
+    'sqs:AddPermission',
+    'sqs:DeleteQueue',
+    'sqs:RemovePermission',
+    'sqs:SetQueueAttributes',
+    'sqs:TagQueue',
+    'sqs:UntagQueue',
+  ],
+};
+
+/** An action that a statement speaks of, and how it says so. */
+export interface Granted {
+  readonly action: string;
+  /** Its pattern in the policy; of a `NotAction` that leaves it in: the action itself. */
+  readonly written: string;
+}
+
+/** The actions that a statement allows, with those that it names though no table holds them. */
+export function grantedBy(statement: Statement, kind: ResourceKind): readonly Granted[] {
+  const known = [...uses[kind], ...alterations[kind]];
+  const { actions, exceptActions } = statement;
+  if (exceptActions) {
+    return known
+      .filter((action) => !actions.some((pattern) => coversAction(pattern, action)))
+      .map((action) => ({ action, written: action }));
+  }
+  return actions.flatMap((written) => {
+    if (!/[*?]/.test(written)) return [{ action: written, written }];
+    return known
+      .filter((action) => coversAction(written, action))
+      .map((action) => ({ action, written }));
+  });
+}
+
+/** Whether it changes something for good, as reading and calling do not. */
+export function alters(action: string, kind: ResourceKind): boolean {
+  return alterations[kind].some((known) => known.toLowerCase() === action.toLowerCase());
+}
