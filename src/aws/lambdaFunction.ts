@@ -32,6 +32,7 @@ export function lambdaFunctionStore(clients: Clients): PolicyStore<'lambdaFuncti
     },
     forgoWholeDocuments: () => (wholeDocument = 'missing'),
     list: (signal, options) => listFunctions(clients, { ...options, signal }),
+    listWithVersions: (signal, options) => listAllVersions(clients, { ...options, signal }),
     listUnder: (parent, what, signal, options) =>
       what === 'aliases'
         ? listAliases(clients, parent, { ...options, signal })
@@ -129,6 +130,26 @@ function listFunctions(clients: Clients, options: ReadOptions) {
   });
 }
 
+/** A page holds up to 50 of them; the unqualified function comes as `$LATEST`. */
+function listAllVersions(clients: Clients, options: ReadOptions) {
+  return pages('lambda:ListFunctions', async (Marker) => {
+    const command = new ListFunctionsCommand({ FunctionVersion: 'ALL', Marker });
+    const answer = await readLambda(clients, 'control', command, options);
+    const items = (answer.Functions ?? []).map(
+      ({ FunctionArn = '', FunctionName = '', Version = latest }): LambdaFunction => ({
+        kind: 'lambdaFunction',
+        arn: Version === latest ? FunctionArn.replace(/:\$LATEST$/, '') : FunctionArn,
+        functionName: FunctionName,
+        ...(Version === latest ? {} : { qualifier: { type: 'version', name: Version } }),
+      }),
+    );
+    return { items, next: answer.NextMarker };
+  });
+}
+
+/** The unqualified function: it cannot have a policy of its own under this name. */
+const latest = '$LATEST';
+
 function listAliases(clients: Clients, parent: LambdaFunction, options: ReadOptions) {
   const { arn, functionName } = parent;
   return pages('lambda:ListAliases', async (Marker) => {
@@ -152,8 +173,7 @@ function listVersions(clients: Clients, parent: LambdaFunction, options: ReadOpt
     const command = new ListVersionsByFunctionCommand({ FunctionName: arn, Marker });
     const answer = await readLambda(clients, 'control', command, options);
     const items = (answer.Versions ?? [])
-      // $LATEST is the unqualified function: it cannot have a policy of its own.
-      .filter(({ Version }) => Version !== '$LATEST')
+      .filter(({ Version }) => Version !== latest)
       .map(({ FunctionArn = '', Version = '' }): LambdaFunction => ({
         kind: 'lambdaFunction',
         arn: FunctionArn,

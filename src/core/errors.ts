@@ -137,3 +137,9 @@ export function failureOf(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || error.name !== 'FailureError') return undefined;
   return 'failure' in error ? (error.failure as Failure) : undefined;
 }
+
+/** What to show of an error that no code expects. */
+export function unexpectedFailure(error: unknown, operation: string): Failure {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { code: 'unexpected', operation, errorName: name, message };
+}

@@ -86,6 +86,14 @@ export interface PolicyStore<K extends ResourceKind = ResourceKind> {
     signal: AbortSignal,
     options?: ListOptions,
   ): AsyncIterable<readonly ResourceOf<K>[]>;
+  /**
+   * All that `list` brings and their versions, in the same pages: for who wants all of it, that is
+   * fewer calls. Absent where there is no such call. Throws `FailureError`.
+   */
+  listWithVersions?(
+    signal: AbortSignal,
+    options?: ListOptions,
+  ): AsyncIterable<readonly ResourceOf<K>[]>;
   /** Never throws: what goes wrong is a reading of its own. */
   read(resource: ResourceOf<K>, options: ReadOptions): Promise<PolicyReading>;
   /**

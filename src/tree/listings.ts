@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../core/errors';
-import { failureOf } from '../core/errors';
+import { failureOf, unexpectedFailure } from '../core/errors';
 import type { Listed } from '../core/resource';
 
 /** What a listing has brought so far. */
@@ -126,16 +126,11 @@ async function collect<T extends Listed>(
     }
     update(listing('complete'));
   } catch (error) {
-    const failure = failureOf(error) ?? unexpected(error);
+    const failure = failureOf(error) ?? unexpectedFailure(error, 'list');
     update({ ...listing('failed'), failure });
   }
 }
 
 function isUnder(key: string, id: string): boolean {
   return key === id || key.startsWith(`${id}|`);
-}
-
-function unexpected(error: unknown): Failure {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { code: 'unexpected', operation: 'list', errorName: name, message };
 }
