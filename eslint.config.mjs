@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint';
 const builtins = builtinModules.filter((name) => !name.startsWith('_'));
 const sdk = ['@aws-sdk/*', '@smithy/*'];
 const folders = [
+  'audit',
   'aws',
   'changes',
   'commands',
@@ -93,11 +94,13 @@ export default defineConfig(
   imports('documents', { ...features, allow: [...features.allow, 'connections'] }),
   imports('history', { ...features, allow: [...features.allow, 'changes', 'connections'] }),
   imports('tree', { ...features, allow: [...features.allow, 'connections'] }),
+  imports('audit', { ...features, allow: [...features.allow, 'connections', 'survey'] }),
   imports('policyPage', { ...features, allow: [...features.allow, 'connections'] }),
   imports('commands', {
     ...features,
     allow: [
       ...features.allow,
+      'audit',
       'changes',
       'connections',
       'documents',

@@ -11,16 +11,12 @@ import { ConfigValue } from './host/configValue';
 import { lazy } from './host/lazy';
 import { Recent } from './host/recent';
 import { Reporter } from './host/report';
-import type { TreeNode } from './tree/nodes';
-import type { App } from './views';
+import type { App, TreeViews } from './views';
 import { startViews } from './views';
 import { explainError } from './words/errorWords';
 
 /** Builds the ways to AWS once, and hands them to what shows and changes policies. */
-export function startApp(
-  context: vscode.ExtensionContext,
-  treeView: vscode.TreeView<TreeNode>,
-): App {
+export function startApp(context: vscode.ExtensionContext, views: TreeViews): App {
   const { globalState, globalStorageUri, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Resource Policies', { log: true });
   const reporter = new Reporter(log, explainError);
@@ -47,5 +43,5 @@ export function startApp(
   const connections = new Connections(setting, connectionWays(aws, sample, accounts));
   subscriptions.push(log, sample, setting, connections);
   const services = { accounts, aws, calls, connections, log, reporter, sample };
-  return startViews(context, treeView, services);
+  return startViews(context, views, services);
 }

@@ -36,11 +36,23 @@ export const commandIds = [
   'resourcePolicies.goToResource',
   'resourcePolicies.openInConsole',
   'resourcePolicies.copyDiagnostics',
+  'resourcePolicies.auditConnection',
+  'resourcePolicies.resumeAudit',
+  'resourcePolicies.cancelAudit',
+  'resourcePolicies.forgetAudit',
+  'resourcePolicies.groupFindings',
+  'resourcePolicies.filterFindings',
+  'resourcePolicies.clearFindingsFilter',
+  'resourcePolicies.openFinding',
+  'resourcePolicies.fixFinding',
+  'resourcePolicies.acceptFinding',
+  'resourcePolicies.withdrawAcceptance',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
 export const viewIds = {
   resources: 'resourcePolicies.resources',
+  findings: 'resourcePolicies.findings',
   history: 'resourcePolicies.history',
 } as const;
 
@@ -49,6 +61,9 @@ export const settingIds = {
   historyDays: 'resourcePolicies.historyDays',
   readOnly: 'resourcePolicies.readOnly',
   protectedProfiles: 'resourcePolicies.protectedProfiles',
+  trustedAccounts: 'resourcePolicies.trustedAccounts',
+  trustedOrganizations: 'resourcePolicies.trustedOrganizations',
+  rules: 'resourcePolicies.rules',
 } as const;
 
 /**
@@ -64,6 +79,8 @@ export const schemes = {
 export const contextKeys = {
   /** Whether the resources view is narrowed by a filter. */
   filtered: 'resourcePolicies.filtered',
+  /** Whether the findings view is narrowed by a filter. */
+  findingsFiltered: 'resourcePolicies.findingsFiltered',
 } as const;
 
 /** The webview panel type of the policy page; `onWebviewPanel:` in package.json names it too. */

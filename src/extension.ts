@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import type { FindingsNode } from './audit/findingNodes';
 import { commandIds, connectionMimeType, policyPageType, schemes, viewIds } from './contributions';
 import { hasHistory } from './history/historyFolder';
 import type { HistoryNode } from './history/historyNodes';
 import { lazy } from './host/lazy';
 import { LazyDrag } from './host/lazyDrag';
 import { LazyFileSystem } from './host/lazyFileSystem';
-import { LazyTree } from './host/lazyTree';
+import { lazyView } from './host/lazyView';
 import type { TreeNode } from './tree/nodes';
 import type { App } from './views';
 import { readonlyReason } from './words/readonlyReason';
@@ -16,29 +17,33 @@ import { readonlyReason } from './words/readonlyReason';
  */
 export function activate(context: vscode.ExtensionContext): void {
   const app: () => Promise<App> = lazy(async () =>
-    (await import('./app')).startApp(context, treeView),
+    (await import('./app')).startApp(context, { treeView, findingsView }),
   );
 
-  const tree = new LazyTree<TreeNode>(async () => (await app()).tree);
-  const treeView: vscode.TreeView<TreeNode> = vscode.window.createTreeView(viewIds.resources, {
-    treeDataProvider: tree,
+  const { subscriptions } = context;
+  const treeView: vscode.TreeView<TreeNode> = lazyView(
+    subscriptions,
+    viewIds.resources,
+    async () => (await app()).tree,
+    {
+      canSelectMany: true,
+      dragAndDropController: new LazyDrag([connectionMimeType], async () => (await app()).drag),
+    },
+  );
+  const findingsView: vscode.TreeView<FindingsNode> = lazyView(
+    subscriptions,
+    viewIds.findings,
+    async () => (await app()).findings,
+  );
+  lazyView<HistoryNode>(subscriptions, viewIds.history, async () => (await app()).history, {
     canSelectMany: true,
-    dragAndDropController: new LazyDrag([connectionMimeType], async () => (await app()).drag),
   });
-  const history = new LazyTree<HistoryNode>(async () => (await app()).history);
   const files = new LazyFileSystem(async () => (await app()).files);
   // What was interrupted is told of though nobody opens a view. A start that fails is told when one is.
   void hasHistory(context.globalStorageUri)
     .then((isThere) => (isThere ? app() : undefined))
     .catch(() => undefined);
-  context.subscriptions.push(
-    tree,
-    treeView,
-    history,
-    vscode.window.createTreeView(viewIds.history, {
-      treeDataProvider: history,
-      canSelectMany: true,
-    }),
+  subscriptions.push(
     files,
     vscode.workspace.registerFileSystemProvider(schemes.policy, files, { isCaseSensitive: true }),
     vscode.workspace.registerFileSystemProvider(schemes.readonlyPolicy, files, {

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
 import { PolicyTraffic } from './changes/policyTraffic';
+import { Acceptances } from './audit/acceptances';
+import { AuditFiles } from './audit/auditFiles';
+import { AuditFindings } from './audit/auditFindings';
+import { Audits } from './audit/audits';
+import { AuditSettings } from './audit/auditSettings';
+import type { FindingsNode } from './audit/findingNodes';
+import { FindingsTree } from './audit/findingsTree';
 import type { CommandDeps } from './commands/deps';
 import { openLink } from './commands/goTo/openLink';
 import { runCommand } from './commands/runCommand';
@@ -20,10 +27,12 @@ import { PolicyPages } from './policyPage/policyPages';
 import { ConnectionDrag } from './tree/connectionDrag';
 import type { TreeNode } from './tree/nodes';
 import { ResourcesTree } from './tree/resourcesTree';
+import { findingsWords } from './words/auditWords';
 
 /** What VS Code reaches through the things that the extension registers. */
 export interface App {
   readonly tree: vscode.TreeDataProvider<TreeNode>;
+  readonly findings: vscode.TreeDataProvider<FindingsNode>;
   readonly history: vscode.TreeDataProvider<HistoryNode>;
   readonly files: vscode.FileSystemProvider;
   readonly pages: vscode.WebviewPanelSerializer;
@@ -39,10 +48,16 @@ type Services = Pick<
   'accounts' | 'aws' | 'calls' | 'connections' | 'log' | 'reporter' | 'sample'
 >;
 
+/** The views, which are registered before any of this is loaded. */
+export interface TreeViews {
+  readonly treeView: vscode.TreeView<TreeNode>;
+  readonly findingsView: vscode.TreeView<FindingsNode>;
+}
+
 /** Builds what shows policies, keeps their history and changes them. */
 export function startViews(
   context: vscode.ExtensionContext,
-  treeView: vscode.TreeView<TreeNode>,
+  { treeView, findingsView }: TreeViews,
   services: Services,
 ): App {
   const { extensionUri, globalState, globalStorageUri, subscriptions } = context;
@@ -83,9 +98,12 @@ export function startViews(
   };
   const historyTree = new HistoryTree({ history, connections, drafts });
 
+  const auditing = startAudits(context, findingsView, services);
   const traffic = new PolicyTraffic();
   const deps = {
     ...services,
+    ...auditing,
+    ...{ findingsView },
     ...{ documents, guards, history, pages, pins, texts, traffic, tree, treeView },
     version: versionOf(context.extension.packageJSON),
   };
@@ -93,6 +111,7 @@ export function startViews(
   subscriptions.push(documents, setting, history, historyTree);
   return {
     tree,
+    findings: auditing.findings,
     history: historyTree,
     files: documents.fileSystem,
     pages,
@@ -100,6 +119,34 @@ export function startViews(
     open: (uri) => reporter.guard(() => openLink(deps, uri)),
     drag: new ConnectionDrag(connections),
   };
+}
+
+function startAudits(
+  { globalState, globalStorageUri, subscriptions }: vscode.ExtensionContext,
+  findingsView: vscode.TreeView<FindingsNode>,
+  { connections, log }: Services,
+) {
+  const settings = {
+    trustedAccounts: new ConfigValue(settingIds.trustedAccounts),
+    trustedOrganizations: new ConfigValue(settingIds.trustedOrganizations),
+    rules: new ConfigValue(settingIds.rules),
+  };
+  const auditSettings = new AuditSettings(settings);
+  const acceptances = new Acceptances(globalState);
+  const folder = vscode.Uri.joinPath(globalStorageUri, 'audits').fsPath;
+  const files = new AuditFiles(folder, (error) =>
+    log.error(error instanceof Error ? error : String(error)),
+  );
+  const audits = new Audits(connections, files, new AuditFindings(auditSettings, acceptances));
+  const findings = new FindingsTree({
+    ...{ acceptances, audits, connections, memento: globalState, settings: auditSettings },
+  });
+  findings.onDidChange(() => {
+    const { length } = findings.open;
+    findingsView.badge = length > 0 ? { value: length, tooltip: findingsWords(length) } : undefined;
+  });
+  subscriptions.push(...Object.values(settings), auditSettings, acceptances, audits, findings);
+  return { acceptances, audits, auditSettings, findings };
 }
 
 function execute(command: CommandId, argument: unknown): Thenable<unknown> {

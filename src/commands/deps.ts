@@ -1,4 +1,9 @@
 import type * as vscode from 'vscode';
+import type { Acceptances } from '../audit/acceptances';
+import type { Audits } from '../audit/audits';
+import type { AuditSettings } from '../audit/auditSettings';
+import type { FindingsNode } from '../audit/findingNodes';
+import type { FindingsTree } from '../audit/findingsTree';
 import type { PolicyTraffic } from '../changes/policyTraffic';
 import type { Connections } from '../connections/connections';
 import type { Guards } from '../connections/guards';
@@ -17,12 +22,17 @@ import type { ResourcesTree } from '../tree/resourcesTree';
 
 /** What the commands work with. */
 export interface CommandDeps {
+  readonly acceptances: Acceptances;
   readonly accounts: KnownAccounts;
+  readonly audits: Audits;
+  readonly auditSettings: AuditSettings;
   readonly aws: () => Promise<AwsAccess>;
   /** The last calls that were made. */
   readonly calls: Recent<CallRecord>;
   readonly connections: Connections;
   readonly documents: PolicyDocuments;
+  readonly findings: FindingsTree;
+  readonly findingsView: vscode.TreeView<FindingsNode>;
   readonly guards: Guards;
   readonly history: ChangeHistory;
   readonly log: vscode.LogOutputChannel;

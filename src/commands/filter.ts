@@ -4,14 +4,26 @@ import { setContextKey } from '../host/contextKey';
 import { plainText } from '../host/plainText';
 import type { CommandDeps } from './deps';
 
-/** Narrows the lists by name, as one types; Escape brings back what was before. */
+/** Narrows the lists by name, as one types. */
 export function filter(deps: CommandDeps): Promise<void> {
-  const before = deps.tree.filter;
-  const input = vscode.window.createInputBox();
-  input.title = vscode.l10n.t('Filter Resources');
-  input.prompt = vscode.l10n.t('Show only names that contain this text. Empty: show all.');
-  input.value = before;
-  input.onDidChangeValue((value) => apply(deps, value.trim()));
+  return filterAsTyped({
+    title: vscode.l10n.t('Filter Resources'),
+    prompt: vscode.l10n.t('Show only names that contain this text. Empty: show all.'),
+    before: deps.tree.filter,
+    apply: (text) => apply(deps, text),
+  });
+}
+
+/** Asks for a text that applies while it is typed; Escape brings back what was before. */
+export function filterAsTyped(options: {
+  readonly title: string;
+  readonly prompt: string;
+  readonly before: string;
+  readonly apply: (text: string) => void;
+}): Promise<void> {
+  const { title, prompt, before } = options;
+  const input = Object.assign(vscode.window.createInputBox(), { title, prompt, value: before });
+  input.onDidChangeValue((value) => options.apply(value.trim()));
   return new Promise((resolve) => {
     let accepted = false;
     input.onDidAccept(() => {
@@ -19,7 +31,7 @@ export function filter(deps: CommandDeps): Promise<void> {
       input.hide();
     });
     input.onDidHide(() => {
-      if (!accepted) apply(deps, before);
+      if (!accepted) options.apply(before);
       input.dispose();
       resolve();
     });

@@ -16,6 +16,12 @@ import { acceptAccount } from './connection/acceptAccount';
 import { renameConnection, setConnectionColor } from './connection/dressConnection';
 import { moveConnectionDown, moveConnectionUp } from './connection/moveConnection';
 import { signIn } from './connection/signIn';
+import { acceptFinding, withdrawAcceptance } from './audit/acceptFinding';
+import { clearFindingsFilter, filterFindings, groupFindings } from './audit/arrangeFindings';
+import { auditConnection, resumeAudit } from './audit/auditConnection';
+import { cancelAudit, forgetAudit } from './audit/endAudit';
+import { fixFinding } from './audit/fixFinding';
+import { openFinding } from './audit/openFinding';
 import { copyDiagnostics } from './copyDiagnostics';
 import { goToResource } from './goTo/goToResource';
 import { openInConsole } from './openInConsole';
@@ -57,6 +63,17 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.goToResource': goToResource,
   'resourcePolicies.openInConsole': openInConsole,
   'resourcePolicies.copyDiagnostics': copyDiagnostics,
+  'resourcePolicies.auditConnection': auditConnection,
+  'resourcePolicies.resumeAudit': resumeAudit,
+  'resourcePolicies.cancelAudit': cancelAudit,
+  'resourcePolicies.forgetAudit': forgetAudit,
+  'resourcePolicies.groupFindings': groupFindings,
+  'resourcePolicies.filterFindings': filterFindings,
+  'resourcePolicies.clearFindingsFilter': clearFindingsFilter,
+  'resourcePolicies.openFinding': openFinding,
+  'resourcePolicies.fixFinding': fixFinding,
+  'resourcePolicies.acceptFinding': acceptFinding,
+  'resourcePolicies.withdrawAcceptance': withdrawAcceptance,
   'resourcePolicies.filter': filter,
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
@@ -101,6 +118,14 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.pinResource',
   'resourcePolicies.unpinResource',
   'resourcePolicies.openInConsole',
+  'resourcePolicies.auditConnection',
+  'resourcePolicies.resumeAudit',
+  'resourcePolicies.cancelAudit',
+  'resourcePolicies.forgetAudit',
+  'resourcePolicies.openFinding',
+  'resourcePolicies.fixFinding',
+  'resourcePolicies.acceptFinding',
+  'resourcePolicies.withdrawAcceptance',
 ]);
 
 /**

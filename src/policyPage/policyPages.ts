@@ -3,20 +3,24 @@ import type { Connections } from '../connections/connections';
 import { policyOf } from '../connections/policyReadings';
 import type { ResourceTarget, StatementTarget } from '../connections/targets';
 import { statementsOf } from '../core/policy';
+import type { PolicyReading } from '../core/policyStore';
 import type { Resource } from '../core/resource';
 import { isRecord, isResource } from '../core/resource';
 import type { Statement } from '../core/statement';
 import { plainText } from '../host/plainText';
 import type { Reporter } from '../host/report';
 import { pageTitle } from '../words/resourceWords';
+import { isFromPage } from './fromPage';
 import { pageHtml } from './pageHtml';
 import { lostView, pageView } from './pageView';
-import type { FromPage, PageState, ToPage } from './protocol';
+import type { PageState, ToPage } from './protocol';
 
 interface Page {
   readonly panel: vscode.WebviewPanel;
   readonly connectionId: string;
   readonly resource: Resource;
+  /** The canonical form of a statement that is to be brought into sight once it is shown. */
+  toReveal?: string;
 }
 
 export interface PolicyPagesOptions {
@@ -50,11 +54,16 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     ];
   }
 
-  /** Shows the page of a resource, the one that is open if there is one. */
-  open(connectionId: string, resource: Resource): void {
+  /**
+   * Shows the page of a resource, the one that is open if there is one. `statement`: the canonical form
+   * of one that it shows first.
+   */
+  open(connectionId: string, resource: Resource, statement?: string): void {
     const known = this.pages.get(keyOf(connectionId, resource));
     if (known) {
       known.panel.reveal();
+      known.toReveal = statement;
+      this.update(known);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
@@ -63,7 +72,7 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       vscode.ViewColumn.Active,
       { enableFindWidget: true },
     );
-    this.adopt(panel, { connectionId, resource, form: 'formatted' });
+    this.adopt(panel, { connectionId, resource, form: 'formatted' }, statement);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -82,10 +91,14 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     return Promise.resolve();
   }
 
-  private adopt(panel: vscode.WebviewPanel, state: PageState & { resource: Resource }): void {
+  private adopt(
+    panel: vscode.WebviewPanel,
+    state: PageState & { resource: Resource },
+    toReveal?: string,
+  ): void {
     const { connectionId, resource } = state;
     const key = keyOf(connectionId, resource);
-    const page: Page = { panel, connectionId, resource };
+    const page: Page = { panel, connectionId, resource, toReveal };
     this.pages.set(key, page);
     const root = this.options.extensionUri;
     panel.webview.options = {
@@ -191,17 +204,29 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   private async show(page: Page): Promise<void> {
     const { panel, connectionId, resource } = page;
     const connection = this.options.connections.byId(connectionId);
-    const view = connection
-      ? await pageView(connection, resource, connection.readings.current(resource))
-      : lostView(resource);
+    const reading = connection?.readings.current(resource);
+    const view = connection ? await pageView(connection, resource, reading) : lostView(resource);
     // Closed meanwhile.
     if (this.pages.get(keyOf(connectionId, resource)) !== page) return;
-    await panel.webview.postMessage({ type: 'show', view } satisfies ToPage);
+    const reveal = takeToReveal(page, reading);
+    // A page whose script does not run yet loses what is posted, and asks for it.
+    const isShown = await panel.webview.postMessage({
+      type: 'show',
+      view,
+      reveal,
+    } satisfies ToPage);
+    if (isShown && reveal !== undefined) page.toReveal = undefined;
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** Which of the statements that a page shows is the one that is to be brought into sight. */
+function takeToReveal({ toReveal }: Page, reading: PolicyReading | undefined): string | undefined {
+  if (toReveal === undefined || reading?.state !== 'policy') return undefined;
+  return statementsOf(policyOf(reading)).find(({ canonical }) => canonical === toReveal)?.identity;
 }
 
 function targetOf({ connectionId, resource }: Page): ResourceTarget {
@@ -210,26 +235,4 @@ function targetOf({ connectionId, resource }: Page): ResourceTarget {
 
 function keyOf(connectionId: string, resource: Resource): string {
   return `${connectionId}|${resource.arn}`;
-}
-
-function isFromPage(message: unknown): message is FromPage {
-  if (!isRecord(message)) return false;
-  switch (message.type) {
-    case 'ready':
-    case 'refresh':
-    case 'copyPolicy':
-    case 'addPermission':
-    case 'editPolicy':
-      return true;
-    case 'copyStatement':
-      return typeof message.identity === 'string';
-    case 'removeStatements':
-      return (
-        Array.isArray(message.identities) &&
-        message.identities.length > 0 &&
-        message.identities.every((identity) => typeof identity === 'string')
-      );
-    default:
-      return false;
-  }
 }

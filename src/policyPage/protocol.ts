@@ -8,6 +8,8 @@
 export interface ToPage {
   readonly type: 'show';
   readonly view: PageView;
+  /** The identity of a statement that is to be brought into sight, with its explanation. */
+  readonly reveal?: string;
 }
 
 /** From the page to the extension. */

@@ -1,5 +1,6 @@
 import { companyFunctions } from './companyFunctions';
 import { companyLayers } from './companyLayers';
+import { companyMistakes } from './companyMistakes';
 import { companyIdentity } from './companyNames';
 import { companyQueues } from './companyQueues';
 import { companyTriggers } from './companyTriggers';
@@ -12,7 +13,7 @@ import type { SampleState } from './state';
 export function sampleCompany(): SampleState {
   return {
     ...companyIdentity,
-    functions: [...companyTriggers, ...companyFunctions],
+    functions: [...companyTriggers, ...companyFunctions, ...companyMistakes],
     layers: companyLayers,
     queues: companyQueues,
     eventSourceMappings: [

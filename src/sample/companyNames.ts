@@ -30,7 +30,8 @@ export function rootOf(account: string): string {
 export interface Grant {
   readonly sid?: string;
   readonly effect?: 'Allow' | 'Deny';
-  readonly principal: unknown;
+  readonly principal?: unknown;
+  readonly notPrincipal?: unknown;
   readonly action?: string | readonly string[];
   readonly condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -63,7 +64,8 @@ export function statementOf(grant: Grant, action: string, resource: string): unk
   return {
     ...(grant.sid === undefined ? {} : { Sid: grant.sid }),
     Effect: grant.effect ?? 'Allow',
-    Principal: grant.principal,
+    ...(grant.principal === undefined ? {} : { Principal: grant.principal }),
+    ...(grant.notPrincipal === undefined ? {} : { NotPrincipal: grant.notPrincipal }),
     Action: grant.action ?? action,
     Resource: resource,
     ...(grant.condition === undefined ? {} : { Condition: grant.condition }),

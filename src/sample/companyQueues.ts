@@ -100,6 +100,9 @@ export const companyQueues: readonly SampleQueue[] = [
       action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
     },
   ]),
+  queueWith('legacy-import', { version: '2012-10-17' }, [
+    { sid: 'importers', principal: { AWS: `arn:aws:iam::${own}:role/import-*` } },
+  ]),
   queueWith('returns.fifo', { version: '2012-10-17', indent: 4 }, [
     {
       sid: 'WarehouseSends',

@@ -11,6 +11,7 @@ const states: Record<PageContent['state'], true> = {
 /** Whether a message is one of the extension's. Anything may be posted to a window. */
 export function isToPage(data: unknown): data is ToPage {
   if (!isRecord(data) || data.type !== 'show' || !isRecord(data.view)) return false;
+  if (data.reveal !== undefined && typeof data.reveal !== 'string') return false;
   const { labels, header, content } = data.view;
   return (
     isRecord(labels) &&

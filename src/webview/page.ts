@@ -59,7 +59,7 @@ export class Page {
     this.vscode.postMessage({ type: 'ready' });
   }
 
-  show(view: PageView): void {
+  show(view: PageView, reveal?: string): void {
     const before = this.view;
     const loading = view.content.state === 'loading';
     this.main.setAttribute('aria-busy', String(loading));
@@ -70,6 +70,17 @@ export class Page {
     this.header.show(shown.header, view.labels);
     if (!before || !sameContent(before, shown)) this.redraw(before?.content);
     if (before) this.announce(view);
+    this.revealStatement(reveal);
+  }
+
+  private revealStatement(identity: string | undefined): void {
+    const content = this.view?.content;
+    if (identity === undefined || content?.state !== 'policy') return;
+    const index = content.statements.findIndex((statement) => statement.identity === identity);
+    if (index < 0) return;
+    this.list.reveal(index);
+    this.code.reveal(index);
+    this.setCurrent(index, true);
   }
 
   private showToolbar({ labels, content }: PageView): void {

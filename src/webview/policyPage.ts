@@ -6,7 +6,7 @@ const root = document.getElementById('root');
 if (root) {
   const page = new Page(root, takeVsCodeApi());
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (isToPage(event.data)) page.show(event.data.view);
+    if (isToPage(event.data)) page.show(event.data.view, event.data.reveal);
   });
   page.start();
 }

@@ -56,6 +56,13 @@ export class StatementList {
     this.events.onChecked();
   }
 
+  /** Opens the explanation of a statement, and the keyboard goes on from there. */
+  reveal(index: number): void {
+    const toggle = this.rows[index]?.querySelector<HTMLElement>('.statement-toggle');
+    if (!this.open.has(index)) toggle?.click();
+    this.makeReachable(index);
+  }
+
   get checkedIndexes(): readonly number[] {
     return [...this.checked].sort((a, b) => a - b);
   }

@@ -173,7 +173,7 @@ suite('Contributions: what is named is there', () => {
 
   test('context values of rows in conditions are those that rows are given', () => {
     const given = sources()
-      .filter(({ name }) => /^src\/(tree|history)\//.test(name))
+      .filter(({ name }) => /^src\/(tree|history|audit)\//.test(name))
       .map(({ text }) => text)
       .join('\n');
     const named = menuItems.flatMap(({ when = '' }) => [

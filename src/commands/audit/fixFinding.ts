@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { AuditFinding } from '../../audit/auditFindings';
+import type { FindingFix } from '../../core/findings/fixes';
+import { fixesFor } from '../../core/findings/fixes';
+import { plainText } from '../../host/plainText';
+import { findingReason, findingRemedy, findingTitle } from '../../words/findingWords';
+import { statementTitle } from '../../words/statementWords';
+import type { CommandDeps } from '../deps';
+import { makeChange } from '../makeChange';
+import { pickFinding } from './pickFinding';
+
+/** Mends what a finding speaks of: by one of the changes that would, each shown before it is made. */
+export async function fixFinding(deps: CommandDeps, arg?: unknown): Promise<void> {
+  const found = await pickFinding(deps, arg, vscode.l10n.t('Fix'));
+  if (!found) return;
+  const fixes = fixesFor(found.finding, found.reading.text, deps.auditSettings.trust);
+  const fix = await pickFix(deps, found, fixes);
+  if (fix) await apply(deps, found, fix);
+}
+
+async function pickFix(
+  { reporter }: CommandDeps,
+  { finding }: AuditFinding,
+  fixes: readonly FindingFix[],
+): Promise<FindingFix | undefined> {
+  if (fixes.length === 0) {
+    reporter.info(`${findingTitle(finding)}. ${findingRemedy(finding)}`);
+    return undefined;
+  }
+  const items = fixes.map((fix) => ({ ...fixWords(fix), fix }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: plainText(findingTitle(finding)),
+    placeHolder: plainText(findingReason(finding)),
+    ignoreFocusOut: true,
+  });
+  return picked?.fix;
+}
+
+function fixWords(fix: FindingFix): { readonly label: string; readonly detail: string } {
+  const { t } = vscode.l10n;
+  switch (fix.type) {
+    case 'remove':
+      return {
+        label: t('Remove the Statement'),
+        detail: plainText(statementTitle(fix.statement)),
+      };
+    case 'narrow':
+      return {
+        label: t('Add a Condition'),
+        detail: plainText(t('{0} is "{1}"', fix.key, fix.value)),
+      };
+    case 'edit':
+      return {
+        label: t('Edit the Policy'),
+        detail: t('As text; nothing is sent before you apply it.'),
+      };
+  }
+}
+
+async function apply(
+  deps: CommandDeps,
+  { connectionId, finding: { resource }, reading }: AuditFinding,
+  fix: FindingFix,
+): Promise<void> {
+  const target = { connectionId, resource };
+  switch (fix.type) {
+    case 'remove':
+      await vscode.commands.executeCommand('resourcePolicies.removePermission', {
+        ...target,
+        reading,
+        statement: fix.statement,
+      });
+      return;
+    case 'narrow':
+      await makeChange(deps, {
+        ...target,
+        what: 'edit',
+        intent: { type: 'replace', base: reading.text, text: fix.text },
+        reading,
+      });
+      return;
+    case 'edit':
+      await vscode.commands.executeCommand('resourcePolicies.editPolicy', target);
+  }
+}

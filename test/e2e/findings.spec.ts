@@ -1,0 +1,80 @@
+import { expect, test } from './fixtures/vscodeTest';
+import type { Workbench } from './fixtures/workbench';
+
+test.use({ machineSettings: { 'resourcePolicies.connections': [{ sample: true }] } });
+
+/** Audits the sample account; its findings stand in their view then. */
+async function audit(workbench: Workbench): Promise<void> {
+  await workbench.openView('Resource Policies');
+  await workbench.contextMenu(/Sample Account/, 'Audit…');
+  await workbench.readToast('Audit of Sample Account: 144 policies read, 49 findings.');
+}
+
+async function filter(workbench: Workbench, text: string): Promise<void> {
+  await workbench.runCommand('Resource Policies: Filter Findings…');
+  await workbench.enter(text);
+  await workbench.treeAtRest();
+}
+
+test('an audit leads to its findings, each to its place and its fix', async ({ workbench }) => {
+  await audit(workbench);
+  const page = workbench.webview;
+  const inbox = /Everyone may SendMessage/;
+
+  await test.step('a finding opens the policy at its place', async () => {
+    await filter(workbench, 'partner-inbox');
+    await expect(workbench.row(/Sample Account144 policies/)).toContainText('49 findings');
+    await expect(workbench.row(inbox)).toContainText('partner-inbox · everyone-may-send');
+    await workbench.row(inbox).click();
+    await expect(page.locator('.statement-row.is-current')).toContainText('everyone-may-send');
+    await expect(page.locator('.statement-explanation').first()).toBeVisible();
+  });
+
+  await test.step('a fix is shown, made, and gone is the finding; undone it is back', async () => {
+    await workbench.contextMenu(inbox, 'Fix…');
+    await workbench.pick(/Add a Condition/);
+    await expect(workbench.dialog).toContainText('queue partner-inbox');
+    await workbench.answer('Apply');
+    await workbench.readToast(/partner-inbox/);
+    await expect(workbench.row(inbox)).toHaveCount(0);
+    await expect(page.getByTestId('policy-text')).toContainText('"aws:PrincipalAccount"');
+    await workbench.openPane('History');
+    await workbench.inlineAction(/partner-inbox/, 'Undo Change…');
+    await workbench.answer('Undo');
+    await expect(workbench.row(inbox)).toBeVisible();
+    await workbench.readToast(/^Undid/);
+  });
+
+  await test.step('what is accepted stays in sight', async () => {
+    await workbench.contextMenu(inbox, 'Accept…');
+    await workbench.enter('Partners post here.');
+    await workbench.pick('90 days');
+    await expect(workbench.row(inbox)).toHaveCount(0);
+    await workbench.expand(/^Accepted/);
+    await expect(workbench.row(inbox)).toBeVisible();
+    await workbench.contextMenu(inbox, 'Withdraw Acceptance');
+    await expect(workbench.row(/^Accepted/)).toHaveCount(0);
+  });
+
+  await test.step('by who gets in', async () => {
+    await filter(workbench, '456789012345');
+    await workbench.runCommand('Resource Policies: Group Findings By…');
+    await workbench.pick('Who gets in');
+    await expect
+      .poll(async () =>
+        (await workbench.rowTexts()).filter((row) => /LabelPrinter|python/.test(row)),
+      )
+      .toEqual([
+        '  Account 456789012345 may GetLayerVersion · python-data:11 · courier',
+        'Role LabelPrinter of 456789012345 · 1 finding',
+        '  Role LabelPrinter of 456789012345 may InvokeFunction · partner-orders · courier-role',
+      ]);
+  });
+
+  await test.step('it is still there when the window was reloaded', async () => {
+    await workbench.reload();
+    await workbench.openView('Resource Policies');
+    await workbench.openPane('Findings');
+    await expect(workbench.row(/Sample Account144 policies read · 49 findings/)).toBeVisible();
+  });
+});

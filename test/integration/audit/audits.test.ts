@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sampleCompany } from '../../../src/sample/company';
+import { withSetting } from '../connections/withSetting';
+import { eventually } from '../eventually';
+import type { AuditWindow } from './auditBench';
+import { auditBench } from './auditBench';
+
+const denied = {
+  type: 'error',
+  status: 403,
+  name: 'AccessDeniedException',
+  message: 'no',
+} as const;
+
+const queueUrl = (name: string) => `https://sqs.eu-west-1.amazonaws.com/123456789012/${name}`;
+
+suite('Audits', function () {
+  this.timeout(60_000);
+  const bench = auditBench(sampleCompany());
+  const trusted = withSetting('resourcePolicies.trustedAccounts');
+  const organizations = withSetting('resourcePolicies.trustedOrganizations');
+  const rules = withSetting('resourcePolicies.rules');
+
+  const connection = () => bench.connections.all[0] ?? assert.fail();
+  const run = (window: AuditWindow, resume = false) => window.audits.run(connection(), { resume });
+  const found = (window: AuditWindow) =>
+    window.audits.all.flatMap((audit) => window.audits.findingsOf(audit));
+  const count = (window: AuditWindow) => found(window).length;
+
+  test('the sample account: every rule finds its own, and nothing else', async () => {
+    const window = bench.open();
+    await window.tree.setGrouping('rule');
+    const audit = await run(window);
+    assert.ok(audit.isWhole);
+    assert.deepEqual(await window.rows(), sampleRows);
+  });
+
+  test('AccessDenied on some functions, aliases and queues is listed, never taken for clean', async () => {
+    const window = bench.open();
+    bench.proxy.addFault({
+      operation: 'Lambda.GetPolicy',
+      match: ({ path: where }) => /partner-orders|payments-webhook/.test(where),
+      answer: denied,
+    });
+    bench.proxy.addFault({
+      operation: 'Lambda.ListAliases',
+      match: ({ path: where }) => where.includes('order-api'),
+      answer: denied,
+    });
+    bench.proxy.addFault({ operation: 'SQS.ListQueues', answer: denied });
+    const audit = await run(window);
+    assert.equal(audit.state, 'complete');
+    assert.ok(!audit.isWhole);
+    const rows = await window.rows();
+    const [first = ''] = rows;
+    assert.match(first, /· 69 could not be read · 2 lists incomplete ·/);
+    const gaps = rows.slice(1, rows.indexOf('High · 5 findings')).map((row) => row.trim());
+    assert.deepEqual(
+      gaps.filter((row) => !/:\d+ /.test(row)).sort(),
+      [
+        'The list of SQS queues · AccessDeniedException',
+        'What is under order-api · AccessDeniedException',
+        'partner-orders · AccessDeniedException',
+        'partner-orders:partners · AccessDeniedException',
+        'payments-webhook · AccessDeniedException',
+        'payments-webhook:canary · AccessDeniedException',
+        'payments-webhook:live · AccessDeniedException',
+      ],
+      rows.join('\n'),
+    );
+    bench.proxy.clear();
+    const resumed = await run(window, true);
+    assert.ok(resumed.isWhole && resumed === audit);
+    const asked = bench.requested().filter((name) => name.startsWith('GetPolicy'));
+    assert.equal(asked.length, 71, 'only what was missing is asked for again');
+  });
+
+  test('credentials that end stop it; after a reload of the window it goes on', async () => {
+    const first = bench.open();
+    bench.proxy.addFault({
+      operation: /^Lambda/,
+      skip: 80,
+      answer: { ...denied, name: 'ExpiredTokenException' },
+    });
+    const audit = await run(first);
+    assert.equal(audit.state, 'stopped');
+    assert.equal(audit.failure?.code, 'credentialsExpired');
+    const read = audit.readCount;
+    assert.ok(read > 5 && read < 130, `${read} were read`);
+    first.dispose();
+    bench.proxy.clear();
+    bench.connections.reopen(connection().id);
+    const second = bench.open();
+    await second.audits.loaded;
+    const [restored] = second.audits.all;
+    assert.equal(restored?.state, 'stopped');
+    assert.equal(restored.readCount, read);
+    assert.match((await second.rows())[0] ?? '', /stopped · \d+ policies read/);
+    bench.requested();
+    const resumed = await run(second, true);
+    assert.ok(resumed.isWhole);
+    const reads = bench.requested().filter((name) => /^Get(Policy|Layer|Queue)/.test(name));
+    assert.equal(reads.length, resumed.policies.size - read, 'nothing is read twice');
+    await second.tree.setGrouping('rule');
+    assert.deepEqual((await second.rows()).slice(1), sampleRows.slice(1));
+  });
+
+  test('a window that ends in the middle leaves what it read, and says that it was interrupted', async () => {
+    const first = bench.open();
+    const release = bench.hold('Lambda.GetPolicy', 20);
+    const running = run(first);
+    await eventually(() => assert.ok(first.audits.all[0] && first.audits.all[0].readCount >= 25));
+    const name = readdirSync(bench.folder)[0] ?? assert.fail();
+    const file = path.join(bench.folder, name);
+    const readings = () => readFileSync(file, 'utf8').match(/^\{"type":"read"/gm)?.length ?? 0;
+    await eventually(() => assert.ok(readings() >= 20));
+    // The window ends here; what was just being written is cut off.
+    const cut = `${readFileSync(file, 'utf8')}{"type":"read","resource":{"kind":"sqs`;
+    release();
+    await running;
+    first.dispose();
+    writeFileSync(file, cut);
+    const second = bench.open();
+    await second.audits.loaded;
+    const [audit] = second.audits.all;
+    assert.equal(audit?.state, 'interrupted');
+    assert.ok(audit.readCount >= 20 && audit.readCount < 100, `${audit.readCount}`);
+    assert.match(
+      (await second.rows())[0] ?? '',
+      /interrupted · \d+ policies read · \d+ not asked for/,
+    );
+    assert.ok((await run(second, true)).isWhole);
+  });
+
+  test('what is on the disk is for its owner alone', async function () {
+    if (process.platform === 'win32') this.skip();
+    const window = bench.open();
+    await run(window);
+    const [name = ''] = readdirSync(bench.folder);
+    assert.equal(statSync(bench.folder).mode & 0o077, 0);
+    assert.equal(statSync(path.join(bench.folder, name)).mode & 0o077, 0);
+  });
+
+  test('a file that is none is told, and keeps no other', async () => {
+    const window = bench.open();
+    await run(window);
+    window.dispose();
+    const [name = ''] = readdirSync(bench.folder);
+    appendFileSync(path.join(bench.folder, name), 'null\n{"type":"read"}\n7\n');
+    writeFileSync(path.join(bench.folder, 'odd.jsonl'), 'not json\n');
+    const again = bench.open();
+    await again.audits.loaded;
+    assert.equal(again.audits.all.length, 1);
+    assert.ok(again.audits.all[0]?.isWhole);
+  });
+
+  test('it can be cancelled', async () => {
+    const window = bench.open();
+    const release = bench.hold('Lambda.GetPolicy', 10);
+    const running = run(window);
+    await eventually(() => assert.ok((window.audits.all[0]?.readCount ?? 0) >= 10));
+    window.audits.cancel(connection().id);
+    release();
+    const audit = await running;
+    assert.equal(audit.state, 'cancelled');
+    assert.ok(audit.unasked > 0 || audit.readCount < 140);
+    assert.match((await window.rows())[0] ?? '', /cancelled/);
+  });
+
+  test('a second audit says what is new and what is gone', async () => {
+    const window = bench.open();
+    await run(window);
+    assert.ok(found(window).every(({ isNew }) => !isNew));
+    await bench.elsewhere.sqs('RemovePermission', {
+      QueueUrl: queueUrl('partner-inbox'),
+      Label: 'everyone-may-send',
+    });
+    await bench.elsewhere.sqs('AddPermission', {
+      QueueUrl: queueUrl('orders'),
+      Label: 'stranger',
+      AWSAccountIds: ['999988887777'],
+      Actions: ['SendMessage'],
+    });
+    connection().readings.dispose();
+    bench.connections.reopen(connection().id);
+    await run(window);
+    assert.match((await window.rows())[0] ?? '', /\(1 new, 1 gone\)$/);
+    const fresh = found(window).filter(({ isNew }) => isNew);
+    assert.deepEqual(
+      fresh.map(({ finding }) => [finding.detail.rule, finding.resource.arn.split(':').at(-1)]),
+      [['other-account', 'orders']],
+    );
+  });
+
+  test('a policy that is read again, e.g. after a change, counts at once', async () => {
+    const window = bench.open();
+    await run(window);
+    const before = count(window);
+    const inbox = [...(window.audits.all[0]?.policies.values() ?? [])].find(({ resource }) =>
+      resource.arn.endsWith(':partner-inbox'),
+    );
+    await bench.elsewhere.sqs('RemovePermission', {
+      QueueUrl: queueUrl('partner-inbox'),
+      Label: 'everyone-may-send',
+    });
+    await connection().readings.read(inbox?.resource ?? assert.fail());
+    assert.equal(count(window), before - 1);
+  });
+
+  test('settings: who is trusted, and which rules count', async () => {
+    const window = bench.open();
+    await run(window);
+    const of = (rule: string) =>
+      found(window).filter(({ finding }) => finding.detail.rule === rule);
+    const accounts = of('other-account').length;
+    await trusted.set(['210987654321', 'not an account']);
+    await eventually(() => assert.ok(of('other-account').length < accounts));
+    assert.ok(
+      of('other-account').every(({ finding }) => !finding.key.includes('210987654321",""')),
+    );
+    assert.ok(of('other-organization').length > 0);
+    await organizations.set(['o-tidewater01']);
+    await eventually(() => assert.equal(of('other-organization').length, 0));
+    assert.ok(of('public-access').length > 0);
+    await rules.set({
+      'public-access': 'low',
+      'near-limit': 'off',
+      nonsense: 'off',
+      'broad-grant': 9,
+    });
+    await eventually(() => assert.equal(of('near-limit').length, 0));
+    assert.ok(of('public-access').every(({ severity }) => severity === 'low'));
+    assert.ok(of('broad-grant').every(({ severity }) => severity === 'high'));
+  });
+
+  test('accepted: in sight as such, until its end', async () => {
+    const window = bench.open();
+    await run(window);
+    const [first] = found(window).filter(({ severity }) => severity === 'high');
+    const key = first?.finding.key ?? assert.fail();
+    const open = window.tree.open.length;
+    const acceptedAt = Date.now();
+    const meant = { reason: 'It is meant.', acceptedAt };
+    await window.acceptances.set(key, { ...meant, until: acceptedAt + 60_000 });
+    assert.equal(window.tree.open.length, open - 1);
+    assert.ok((await window.rows()).includes('Accepted · 1 finding'));
+    await window.acceptances.set(key, { ...meant, until: acceptedAt - 1 });
+    assert.equal(window.tree.open.length, open, 'its time is over');
+    await window.acceptances.set(key, undefined);
+    assert.equal(window.tree.open.length, open);
+  });
+
+  test('by who gets in, by resource, and narrowed by a text', async () => {
+    const window = bench.open();
+    await run(window);
+    await window.tree.setGrouping('principal');
+    const groups = (await window.rows()).filter((row) => !row.startsWith(' '));
+    assert.ok(groups.includes('Account 345678901234 · 7 findings'), groups.join('\n'));
+    assert.ok(groups.some((row) => row.startsWith('Everyone · ')));
+    assert.ok(groups.some((row) => row.startsWith('Nobody from outside · ')));
+    window.tree.filter = 'LabelPrinter';
+    const narrowed = await window.rows();
+    assert.deepEqual(narrowed.slice(1), [
+      'Role LabelPrinter of 456789012345 · 1 finding',
+      '  Role LabelPrinter of 456789012345 may InvokeFunction · partner-orders · courier-role',
+    ]);
+    window.tree.filter = '';
+    await window.tree.setGrouping('resource');
+    assert.ok((await window.rows()).includes('partner-inbox · 1 finding'));
+  });
+});
+
+/** By rule; whoever changes the sample account has to say what it is to find. */
+const sampleRows: readonly string[] = [
+  'Sample Account · 144 policies read · 49 findings',
+  'Public access · 3 findings',
+  '  Every AWS account may InvokeFunction · invoice-export · NotForTheAgency',
+  '  Every AWS account may GetLayerVersion · image-tools:2 · public-for-the-workshop',
+  '  Everyone may SendMessage · partner-inbox · everyone-may-send',
+  'Public function URL · 2 findings',
+  '  The function URL is open to everyone · payments-webhook:live · FunctionURLAllowPublicAccess',
+  '  The function URL is open to every AWS account · geo-lookup · UrlForAnySignedCaller',
+  'Allow with NotPrincipal · 1 finding',
+  '  Everyone but those named gets in · invoice-export · NotForTheAgency',
+  'More than needed for outsiders · 1 finding',
+  '  Account 567890123456 may UpdateFunctionCode · deploy-helper · agency-deploys',
+  'Deny that locks the owner out · 1 finding',
+  '  The Deny "NobodyChangesThis" locks the owner out · ledger · NobodyChangesThis',
+  'Another account · 22 findings',
+  '  Account 345678901234 may InvokeFunction, GetFunction · bike-telemetry · Statement 2',
+  '  Account 210987654321 may InvokeFunction, GetFunction · bike-telemetry · Statement 2',
+  '  Account 567890123456 may InvokeFunction, UpdateFunctionCode · deploy-helper · agency-deploys',
+  '  Account 210987654321 may InvokeFunction · partner-orders · warehouse-account',
+  '  Role LabelPrinter of 456789012345 may InvokeFunction · partner-orders · courier-role',
+  '  Account 210987654321 may InvokeFunction · partner-orders:partners · warehouse-account',
+  '  Account 567890123456 may InvokeFunction · partner-orders:partners · agency-account',
+  '  Account 345678901234 may InvokeFunction · payments-webhook:41 · audit-replay',
+  '  User loadtest of 567890123456 may InvokeFunction · payments-webhook:58 · load-test-2025',
+  '  Account 345678901234 may GetLayerVersion · python-data:11 · analytics',
+  '  Account 456789012345 may GetLayerVersion · python-data:11 · courier',
+  '  Account 567890123456 may GetLayerVersion · python-data:11 · agency-until-march',
+  '  Account 345678901234 may GetLayerVersion · python-data:12 · analytics',
+  '  Account 210987654321 may GetLayerVersion · shared-utils:2 · warehouse',
+  '  Account 210987654321 may GetLayerVersion · shared-utils:3 · warehouse',
+  '  Account 210987654321 may GetLayerVersion · shared-utils:4 · warehouse',
+  '  Account 345678901234 may GetLayerVersion · shared-utils:4 · analytics',
+  '  Role ReturnsDesk of 210987654321 may SendMessage · returns.fifo · WarehouseSends',
+  '  Account 456789012345 may ReceiveMessage, DeleteMessage, GetQueueAttributes · shipping-labels · courier',
+  '  Account 210987654321 may ReceiveMessage, DeleteMessage, GetQueueAttributes · shipping-labels · courier',
+  '  Account 567890123456 may SendMessage · shipping-labels · agency',
+  '  Account 345678901234 may ReceiveMessage · telemetry-buffer · readers',
+  'Service that anybody can use (confused deputy) · 2 findings',
+  "  Anybody's resources get in through AWS Secrets Manager · secret-rotation · SecretsManagerAccess",
+  '  A bucket is named without its account · image-resizer · AllowBucketOfOldShop',
+  'Half of a function URL · 1 finding',
+  '  The URL is allowed, the call through it is not · geo-lookup · UrlForAnySignedCaller',
+  'Cannot tell who gets in · 1 finding',
+  '  May let every AWS account in · route-planner · own-organization',
+  'Malformed policy · 1 finding',
+  '  AWS would refuse this policy · legacy-import · importers',
+  'Nearly full · 1 finding',
+  '  The policy is nearly full: 20309 of 20480 bytes · event-router',
+  'Another organization · 4 findings',
+  '  Organization o-tidewater01 may InvokeFunction · partner-orders · whole-organization',
+  '  Organization o-tidewater01 may GetLayerVersion · observability:7 · organization',
+  '  Organization o-tidewater01 may GetLayerVersion · observability:8 · organization',
+  '  Organization o-tidewater01 may SendMessage · audit-events · organization',
+  'Access to an alias or version alone · 4 findings',
+  '  Account 567890123456 gets in at partner-orders:partners alone · partner-orders:partners · agency-account',
+  '  Account 345678901234 gets in at payments-webhook:41 alone · payments-webhook:41 · audit-replay',
+  '  User loadtest of 567890123456 gets in at payments-webhook:58 alone · payments-webhook:58 · load-test-2025',
+  '  Everyone gets in at payments-webhook:live alone · payments-webhook:live · FunctionURLAllowPublicAccess',
+  'Unresolved principal · 3 findings',
+  '  AROAEXAMPLEAGENCY0007 no longer resolves to a name · partner-orders · former-agency',
+  '  AROAEXAMPLEPARTNER003 no longer resolves to a name · python-data:11 · former-partner',
+  '  AIDAEXAMPLEREADER0042 no longer resolves to a name · telemetry-buffer · readers',
+  'Duplicate statement · 1 finding',
+  '  "order-placed-again" says the same as "order-placed" · loyalty-points · order-placed-again',
+  'Statement that adds nothing · 1 finding',
+  '  "points-topic" adds nothing to "any-topic" · loyalty-points · points-topic',
+];
