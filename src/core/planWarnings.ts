@@ -1,13 +1,14 @@
 import { locksOwnerOut, mayLockOwnerOut } from './actionProblems';
 import { parseArn } from './arn';
+import { opensToEveryone } from './findings/opensToEveryone';
 import { limits } from './limits';
 import { managedBy } from './managedBy';
 import type { ChangeWarning, Way } from './plan';
 import type { PlanBase } from './planning';
 import { byteLength, parsePolicy, statementsOf } from './policy';
-import { audienceOf, hasSamePrincipals } from './principals';
+import { hasSamePrincipals } from './principals';
 import type { Resource } from './resource';
-import type { Condition, Statement } from './statement';
+import type { Statement } from './statement';
 import { missingIn } from './statementCounts';
 
 /** What a person should know of a change before it is made. */
@@ -77,17 +78,18 @@ function urlHalf({ effect, actions, conditions }: Statement): 'url' | 'call' | u
 }
 
 function additionWarnings(
-  { arn, kind }: Resource,
+  resource: Resource,
   statement: Statement,
   removed: readonly Statement[],
 ): readonly ChangeWarning[] {
+  const { arn, kind } = resource;
   if (statement.effect === 'Deny') {
     const owner = parseArn(arn)?.accountId;
     if (locksOwnerOut(statement, kind, owner)) return [{ code: 'locksOwnerOut', statement }];
     if (mayLockOwnerOut(statement, kind, owner)) return [{ code: 'mayLockOwnerOut', statement }];
     return editedDeny(statement, removed) ? [] : [{ code: 'denyAdded', statement }];
   }
-  return isOpen(statement) ? [{ code: 'opensToEveryone', statement, kind }] : [];
+  return opensToEveryone(statement, resource) ? [{ code: 'opensToEveryone', statement, kind }] : [];
 }
 
 /** What a Deny was or becomes, under the same Sid. */
@@ -97,25 +99,6 @@ function editedDeny(
 ): Statement | undefined {
   if (effect !== 'Deny' || sid === undefined) return undefined;
   return others.find((other) => other.effect === 'Deny' && other.sid === sid);
-}
-
-function isOpen(statement: Statement): boolean {
-  const { conditions, effect } = statement;
-  return (
-    effect === 'Allow' && audienceOf(statement) === 'everyone' && !conditions.some(isNarrowing)
-  );
-}
-
-const narrowingKeys =
-  /^aws:(Source(Arn|Account|OrgID|OrgPaths|Vpc|Vpce|Ip)|VpcSourceIp|Principal(Account|Arn|OrgID|OrgPaths)|userid|username)$/i;
-
-/** Whether a condition leaves only some: not where it is negated, may be absent, or takes anything. */
-function isNarrowing({ key, operator, values }: Condition): boolean {
-  return (
-    narrowingKeys.test(key) &&
-    !/Not|IfExists$|^ForAllValues:/i.test(operator) &&
-    values.every((value) => !/^[*?]*$/.test(value))
-  );
 }
 
 function unresolved(

@@ -35,7 +35,7 @@ suite('Sample account: the sample company', () => {
     const names = [company.functions, company.layers, company.queues].map(
       (list) => new Set(list.map(({ name }) => name)).size,
     );
-    assert.deepEqual(names, [16, 6, 8]);
+    assert.deepEqual(names, [21, 6, 9]);
   });
 
   for (const name of [

@@ -138,6 +138,9 @@ suite('planChange: warnings', () => {
         ['one, if it is told', open('StringEqualsIfExists', 'aws:SourceAccount', '1'), true],
         ['all of none', open('ForAllValues:StringEquals', 'aws:PrincipalOrgID', 'o-a1'), true],
         ['what anybody can send', open('StringEquals', 'aws:UserAgent', 'x'), true],
+        ['half the internet', open('IpAddress', 'aws:SourceIp', '0.0.0.0/1'), true],
+        ['a name that others may have', open('StringEquals', 'aws:username', 'ann'), true],
+        ['what nobody can judge', open('StringEquals', 'custom:key', 'x'), true],
         ['an encrypted call', open('Bool', 'aws:SecureTransport', 'true'), true],
       ];
       for (const [name, extra, isOpen] of openings) {

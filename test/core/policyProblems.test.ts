@@ -54,7 +54,7 @@ const without = (name: keyof typeof good) =>
   doc(Object.fromEntries(Object.entries(good).filter(([key]) => key !== name)));
 
 suite('policyProblems', () => {
-  test('finds nothing wrong with the policies of the sample account', () => {
+  test('finds nothing wrong with the policies of the sample account, but for the one that is to be found', () => {
     const company = sampleCompany();
     for (const { name, policies } of company.functions) {
       const arn = `arn:aws:lambda:${company.region}:${company.accountId}:function:${name}`;
@@ -69,7 +69,12 @@ suite('policyProblems', () => {
       const resourceArn = `arn:aws:sqs:${company.region}:${company.accountId}:${name}`;
       const issues = find(policy ?? doc(good), 'sqsQueue', { resourceArn, actions: undefined });
       const errors = issues.filter(({ severity }) => severity === 'error');
-      assert.deepEqual(errors, [], policy);
+      const wrong = name === 'legacy-import' ? ['principalWildcard'] : [];
+      assert.deepEqual(
+        errors.map(({ code }) => code),
+        wrong,
+        policy,
+      );
     }
     assert.deepEqual(find(doc(good)), []);
     assert.deepEqual(find(toEditable(JSON.stringify(JSON.parse(doc(good))))), []);

@@ -65,9 +65,9 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
         (await workbench.rowTexts()).filter((row) => /LabelPrinter|python/.test(row)),
       )
       .toEqual([
-        '  Account 456789012345 may GetLayerVersion · python-data:11 · courier',
         'Role LabelPrinter of 456789012345 · 1 finding',
         '  Role LabelPrinter of 456789012345 may InvokeFunction · partner-orders · courier-role',
+        '  Account 456789012345 may GetLayerVersion · python-data:11 · courier',
       ]);
   });
 

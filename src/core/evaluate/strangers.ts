@@ -7,8 +7,8 @@ export interface Scene {
   readonly resourceArn: string;
   /** The account of the resource. */
   readonly owner: string;
-  /** In milliseconds since 1970. */
-  readonly now: number;
+  /** In milliseconds since 1970; without it, what depends on the time is not known. */
+  readonly now?: number;
   /** By which way a function is called. */
   readonly way: 'direct' | 'url';
 }
@@ -194,8 +194,8 @@ function sceneKeys(scene: Scene, types: SignatureTypes): Table {
 function makeSceneKeys({ resourceArn, owner, now, way }: Scene, types: SignatureTypes): Table {
   const [, , , region = ''] = arnParts(resourceArn) ?? [];
   return tableOf({
-    'aws:currenttime': [new Date(now).toISOString()],
-    'aws:epochtime': [String(Math.floor(now / 1000))],
+    'aws:currenttime': timeOf(now),
+    'aws:epochtime': now === undefined ? 'unknown' : [String(Math.floor(now / 1000))],
     'aws:requestedregion': [region],
     'aws:resourceaccount': [owner],
     'lambda:functionurlauthtype': way === 'url' ? { patterns: types, usual: types[0] } : 'absent',
@@ -218,8 +218,12 @@ function accountKeys(
         : { patterns: [`${iam}:role/*`, `${iam}:user/*`], usual: `${iam}:role/x` },
     'aws:principalorgid': organizationOf(organizations),
     'aws:principalorgpaths': pathsIn(organizations),
-    'aws:tokenissuetime': { patterns: [], usual: new Date(now).toISOString(), orAbsent: true },
+    'aws:tokenissuetime': timeOf(now),
   });
+}
+
+function timeOf(now: number | undefined): KeyValues {
+  return now === undefined ? 'unknown' : [new Date(now).toISOString()];
 }
 
 function organizationOf(organizations: readonly string[]): Choice {

@@ -13,16 +13,16 @@ export class Cast {
   private readonly scenes: Readonly<Record<Scene['way'], Scene>>;
   private readonly strangers = new Map<string, Stranger>();
 
-  /** @param now in milliseconds since 1970 */
+  /** @param now in milliseconds since 1970, if conditions on times are to be judged */
   constructor(
     private readonly resourceArn: string,
     trusted: ReadonlySet<string>,
-    now: number,
+    now: number | undefined,
   ) {
     this.owner = parseArn(resourceArn)?.accountId ?? '';
     const accountId = strangeAccount([this.owner, ...trusted]);
     this.stranger = { accountId, organizations: [strangeOrganization] };
-    const scene = { resourceArn, owner: this.owner, now };
+    const scene = { resourceArn, owner: this.owner, ...(now === undefined ? {} : { now }) };
     this.scenes = { direct: { ...scene, way: 'direct' }, url: { ...scene, way: 'url' } };
   }
 

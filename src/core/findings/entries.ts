@@ -42,11 +42,14 @@ export interface Entries {
   readonly deputies: readonly DeputyEntry[];
 }
 
+/** What of a policy says who gets in. */
+type Judged = Pick<WellFormedPolicy, 'statements' | 'version'>;
+
 export interface EntryContext {
   readonly resource: Resource;
   readonly trust: Trust;
-  /** In milliseconds since 1970. */
-  readonly now: number;
+  /** In milliseconds since 1970; without it, what depends on the time is not known. */
+  readonly now?: number;
 }
 
 /**
@@ -54,7 +57,7 @@ export interface EntryContext {
  * whatever they can bring about each key that a condition names, so that a condition narrows access
  * exactly if nobody else can meet it.
  */
-export function entriesOf(policy: WellFormedPolicy, context: EntryContext): Entries {
+export function entriesOf(policy: Judged, context: EntryContext): Entries {
   const look = new StatementEntries(policy, context);
   for (const statement of policy.statements) {
     if (statement.effect === 'Allow') look.add(statement);
@@ -71,7 +74,7 @@ class StatementEntries implements Entries {
   private readonly cast: Cast;
 
   constructor(
-    private readonly policy: WellFormedPolicy,
+    private readonly policy: Judged,
     private readonly context: EntryContext,
   ) {
     this.cast = new Cast(context.resource.arn, context.trust.accounts, context.now);
@@ -160,12 +163,12 @@ class StatementEntries implements Entries {
   private whatIsLacking(statement: Statement, service: string, granted: readonly Granted[]) {
     const who = { type: 'anyAccount' } as const;
     const ofAccount = this.cast.deputy(service, this.cast.stranger);
-    if (this.finds(statement, ofAccount, granted, { who, through: service })) return 'source';
+    const reaches = (stranger: Stranger, entry?: Pick<OpenEntry, 'who' | 'through'>) =>
+      this.reached(statement, stranger, granted, entry).length > 0;
+    if (reaches(ofAccount, { who, through: service })) return 'source';
     if (!/^(s3|service)\./.test(service)) return undefined;
-    if (this.finds(statement, this.cast.bucketDeputy(service, 'anybodys-*'), granted))
-      return 'source';
-    const taken = this.finds(statement, this.cast.bucketDeputy(service, '*'), granted);
-    return taken ? ('bucketAccount' as const) : undefined;
+    if (reaches(this.cast.bucketDeputy(service, 'anybodys-*'))) return 'source';
+    return reaches(this.cast.bucketDeputy(service, '*')) ? ('bucketAccount' as const) : undefined;
   }
 
   private tryWays(
@@ -202,15 +205,6 @@ class StatementEntries implements Entries {
     return found.length > 0;
   }
 
-  private finds(
-    statement: Statement,
-    stranger: Stranger,
-    granted: readonly Granted[],
-    entry?: Pick<OpenEntry, 'who' | 'through'>,
-  ): boolean {
-    return this.reached(statement, stranger, granted, entry).length > 0;
-  }
-
   private reached(
     statement: Statement,
     stranger: Stranger,
@@ -230,7 +224,7 @@ class StatementEntries implements Entries {
 }
 
 /** Whether it may speak of people whom it does not name. */
-function namesAll({ principals, exceptPrincipals, unreadable }: Statement): boolean {
+export function namesAll({ principals, exceptPrincipals, unreadable }: Statement): boolean {
   return (
     exceptPrincipals ||
     unreadable?.includes('Principal') === true ||

@@ -1,0 +1,20 @@
+import type { Resource } from '../resource';
+import type { Statement } from '../statement';
+import type { Entry } from './entries';
+import { entriesOf, namesAll } from './entries';
+
+/** Whether a statement by itself lets everybody in, or anybody's resources through a service; or may. */
+export function opensToEveryone(statement: Statement, resource: Resource): boolean {
+  if (statement.effect !== 'Allow' || !namesAll(statement)) return false;
+  const trust = { accounts: new Set<string>(), organizations: new Set<string>() };
+  // Variables have a meaning, or may have: it is more careful to think so.
+  const alone = { version: '2012-10-17', statements: [statement] };
+  const { entries, open, deputies } = entriesOf(alone, { resource, trust });
+  const isAnybody = ({ who }: Pick<Entry, 'who'>) =>
+    who.type === 'anyone' || who.type === 'anyAccount';
+  return (
+    entries.some(isAnybody) ||
+    open.some(isAnybody) ||
+    deputies.some(({ lacks }) => lacks === 'source')
+  );
+}
