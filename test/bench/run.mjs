@@ -1,5 +1,5 @@
 // `npm run bench`: what starting the extension costs VS Code, how big it is to download, what listing
-// a large account takes under AWS's quota, and what removing many statements takes beside one call
+// and auditing a large account take under AWS’s quota, and what removing many statements takes beside one call
 // for each.
 import { ensureDependencies } from '../vscode/dependencies.mjs';
 import { runMain } from '../vscode/processes.mjs';
@@ -29,7 +29,9 @@ runMain(async () => {
   const isListedInTime = printListing(await measureListing());
   const { measureLargeAccount } = await import('./largeAccount.mjs');
   const isLargeFine = printLargeAccount(await measureLargeAccount());
-  process.exitCode = isSmall && isQuick && isListedInTime && isLargeFine ? 0 : 1;
+  const { measureAudit } = await import('./audit.mjs');
+  const isAuditFine = printAudit(await measureAudit());
+  process.exitCode = isSmall && isQuick && isListedInTime && isLargeFine && isAuditFine ? 0 : 1;
   const { measureChanges } = await import('./changes.mjs');
   const { printChanges } = await import('./changesTable.mjs');
   printChanges(await measureChanges());
@@ -91,6 +93,44 @@ function printLargeAccount({ before, after, pickerMs, filterMs, naiveMs, count, 
     pickerMs < 300,
   );
   return isLight && filterMs < 50 && pickerMs < 300;
+}
+
+/**
+ * Answers whether all of it is within the budgets.
+ * @param {Awaited<ReturnType<typeof import('./audit.mjs').measureAudit>>} measured
+ */
+function printAudit({ evaluated, unpaced, paced, slow, standard, adaptive }) {
+  const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(2)} s`;
+  const { decideMs, findMs, count } = evaluated;
+  const isEvaluated = decideMs < 1000;
+  row(`a question to ${count} policies`, seconds(decideMs), 'of 5 statements', '1 s', isEvaluated);
+  row('  all there is to find in them', seconds(findMs), `×${(findMs / decideMs).toFixed(1)}`);
+  const cpuMs = (unpaced.cpuMs / unpaced.read) * 1000;
+  const isFast = unpaced.wholeMs <= 2500 && unpaced.lost === 0;
+  const isLight = cpuMs <= 1800;
+  row(
+    `audit of ${unpaced.read} policies, no quota`,
+    seconds(unpaced.wholeMs),
+    `${unpaced.lost} lost`,
+    '2.5 s',
+    isFast,
+  );
+  row('  CPU for 1000 policies', seconds(cpuMs), '', '1.8 s', isLight);
+  const results = [
+    { what: 'audit under 15/s', audit: paced, budget: 1.02 },
+    { what: 'audit under 7.5/s', audit: slow, budget: 1.03 },
+    { what: '  SDK, 10 at once, standard', audit: standard },
+    { what: '  SDK, 10 at once, adaptive', audit: adaptive },
+  ].map(({ what, audit, budget }) => {
+    if (!audit) return true;
+    const { wholeMs, leastMs, lost, refused } = audit;
+    const ratio = wholeMs / leastMs;
+    const isIn = budget === undefined || (ratio <= budget && lost === 0 && refused <= 5);
+    const note = `×${ratio.toFixed(3)} of the least, ${lost} lost, ${refused} refused`;
+    row(what, seconds(wholeMs), note, budget === undefined ? undefined : `×${budget}`, isIn);
+    return isIn;
+  });
+  return isEvaluated && isFast && isLight && !results.includes(false);
 }
 
 /**
