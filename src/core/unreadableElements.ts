@@ -28,6 +28,12 @@ function hasKnownNames(node: Node): boolean {
   );
 }
 
+/** Capitals make no other name of an operator or a key. */
+function hasRepeatedNames(node: Node): boolean {
+  const names = members(node).map(([name]) => name.toLowerCase());
+  return new Set(names).size < names.length;
+}
+
 /** Whether exactly one of an element and its `Not…` is there, and can be read. */
 function isOne(node: Node, name: string, isReadable: (value: Node) => boolean): boolean {
   const [element, negated] = [lastMember(node, name), lastMember(node, `Not${name}`)];
@@ -54,7 +60,7 @@ function isValues(value: Node): boolean {
 }
 
 function isObjectOf(node: Node, isReadable: (value: Node) => boolean): boolean {
-  if (node.type !== 'object') return false;
+  if (node.type !== 'object' || hasRepeatedNames(node)) return false;
   return (node.children ?? []).every(({ children }) => {
     const value = children?.[1];
     return value !== undefined && isReadable(value);

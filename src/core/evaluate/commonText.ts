@@ -1,28 +1,37 @@
 import { matchesPattern } from '../actionPatterns';
 import { arnParts } from './arnParts';
 
-/** So many places of patterns are compared with each other before it is given up. */
-const mostStates = 20_000;
+/** What finding something out may still cost, in steps; nobody waits for ever for a policy. */
+export interface Budget {
+  left: number;
+}
 
 /**
  * A text that all these patterns match (`*` and `?`), an example of what they have in common;
  * `undefined` where they have nothing in common, `null` where to find that out takes too long.
  */
-export function commonText(patterns: readonly string[]): string | undefined | null {
+export function commonText(patterns: readonly string[], budget: Budget): string | undefined | null {
   const whole = patterns.find((pattern) => !/[*?]/.test(pattern));
   if (whole !== undefined) {
     return patterns.every((pattern) => matchesPattern(pattern, whole)) ? whole : undefined;
   }
-  return walk(patterns);
+  return walk(patterns, budget);
 }
 
 /** The same for ARNs, part by part, as conditions compare them. */
-export function commonArn(patterns: readonly string[]): string | undefined | null {
+export function commonArn(patterns: readonly string[], budget: Budget): string | undefined | null {
   const arns = patterns.filter((pattern) => pattern !== '*').map(arnParts);
   const [first] = arns;
-  if (!first) return commonText(patterns);
-  const parts = first.map((_, index) => commonText(arns.map((parts) => parts?.[index] ?? '')));
-  if (parts.includes(undefined) || arns.includes(undefined)) return undefined;
+  if (!first) return commonText(patterns, budget);
+  // What AWS makes of a pattern that is no ARN is not documented.
+  if (arns.includes(undefined)) return null;
+  const parts = first.map((_, index) =>
+    commonText(
+      arns.map((parts) => parts?.[index] ?? ''),
+      budget,
+    ),
+  );
+  if (parts.includes(undefined)) return undefined;
   return parts.includes(null) ? null : parts.join(':');
 }
 
@@ -33,13 +42,14 @@ interface Step {
 }
 
 /** All patterns at once, a character at a time: where one has a letter, the others must take it. */
-function walk(patterns: readonly string[]): string | undefined | null {
+function walk(patterns: readonly string[], budget: Budget): string | undefined | null {
   const seen = new Set<string>();
   const open: Step[] = [{ at: patterns.map(() => 0), text: '' }];
   for (let step = open.pop(); step; step = open.pop()) {
     const key = step.at.join();
     if (seen.has(key)) continue;
-    if (seen.size >= mostStates) return null;
+    if (budget.left < 0) return null;
+    budget.left -= 1;
     seen.add(key);
     const { at, text } = step;
     if (patterns.every((pattern, index) => at[index] === pattern.length)) return text;

@@ -111,12 +111,17 @@ export function look(
   return { statement, effect, principal, truth: open.length === 0 ? 'yes' : 'unknown', open };
 }
 
-function matchActions({ actions, exceptActions, unreadable }: Statement, action: string): Truth {
+/** Whether a statement speaks of an action. */
+export function matchActions(
+  { actions, exceptActions, unreadable }: Statement,
+  action: string,
+): Truth {
   const listed = some(actions, (pattern) => (coversAction(pattern, action) ? 'yes' : 'no'));
   return element(listed, exceptActions, unreadable?.includes('Action'));
 }
 
-function matchResources(
+/** Whether a statement speaks of a resource. */
+export function matchResources(
   { resources, exceptResources, unreadable }: Statement,
   resource: string,
   version: string | undefined,

@@ -59,7 +59,7 @@ function namesIdentity(
 ): Truth {
   if (accountOf(caller) !== accountId) return 'no';
   // That a caller is of an account says nothing about who of it.
-  if (caller.kind === 'account') return 'unknown';
+  if (caller.kind === 'account') return caller.isUnnamed === true ? 'no' : 'unknown';
   if (caller.kind !== 'identity') return 'no';
   if (arn === caller.arn || arn === caller.session) return 'yes';
   // A role may be in any of its sessions.

@@ -1,14 +1,12 @@
 import type { Condition, Statement } from '../statement';
-import { commonArn, commonText } from './commonText';
+import type { Budget } from './commonText';
 import type { Look, OpenPart, WellFormedPolicy } from './decide';
 import { look } from './decide';
-import { rangeShape } from './ipRanges';
-import { parseOperator } from './operators';
-import { literally, plainValue, policyValue } from './policyValue';
 import type { KeyValues, RequestContext } from './request';
-import type { Choice, Stranger } from './stranger';
+import type { Stranger } from './stranger';
 import { isChoice } from './stranger';
 import type { Truth } from './truth';
+import { worthTrying } from './worthTrying';
 
 /** What a stranger brings about the keys that matter, by their names in small letters. */
 export type Example = ReadonlyMap<string, KeyValues>;
@@ -25,14 +23,16 @@ export interface Attempt {
   readonly stranger: Stranger;
   readonly action: string;
   readonly resource: string;
+  /** What finding out may cost; what is left over is used up. */
+  readonly budget: Budget;
 }
 
 const nothing: Reach = { truth: 'no', open: [] };
+/** It was given up. */
+const tooMuch: Reach = { truth: 'unknown', open: [] };
 
 /** So many combinations of what a stranger can bring are tried for one statement. */
 const mostExamples = 256;
-const mostOfKey = 12;
-const mostTries = 5000;
 
 /**
  * Whether a stranger gets in by one statement, the Denies of its policy considered. Where the answer
@@ -43,7 +43,8 @@ export function reach(
   { statements, version }: Pick<WellFormedPolicy, 'statements' | 'version'>,
   attempt: Attempt,
 ): Reach {
-  const { stranger } = attempt;
+  const { stranger, budget } = attempt;
+  if (budget.left < 0) return tooMuch;
   // Whatever they choose: mostly that decides.
   const undecided = tryWith(attempt, version, (key) => {
     const brought = stranger.brings(key);
@@ -61,12 +62,15 @@ export function reach(
 }
 
 function tryWith(
-  { stranger, action, resource }: Attempt,
+  { stranger, action, resource, budget }: Attempt,
   version: string | undefined,
   context: RequestContext,
 ) {
   const request = { caller: stranger.caller, action, resource, context };
-  return (statement: Statement): Look => look(statement, request, version);
+  return (statement: Statement): Look => {
+    budget.left -= 1;
+    return look(statement, request, version);
+  };
 }
 
 /** The conditions of a statement that hold or not as the stranger likes. */
@@ -92,9 +96,10 @@ function search(
 ): Reach {
   if (!allowed) return nothing;
   const wanted = conditions.filter((condition) => allowed.statement.conditions.includes(condition));
-  const { options, isComplete } = optionsFor(wanted, conditions, attempt.stranger, version);
-  let best: Reach = isComplete ? nothing : { truth: 'unknown', open: [] };
+  const { options, isComplete } = optionsFor(wanted, conditions, attempt, version);
+  let best: Reach = isComplete ? nothing : tooMuch;
   for (const example of examples(options)) {
+    if (attempt.budget.left < 0) return tooMuch;
     const attempted = tryWith(attempt, version, (key) => {
       const known = example.get(key);
       if (known !== undefined) return known;
@@ -124,7 +129,7 @@ interface Options {
 function optionsFor(
   wanted: readonly Condition[],
   conditions: readonly Condition[],
-  { brings }: Stranger,
+  { stranger: { brings }, budget }: Attempt,
   version: string | undefined,
 ): Options {
   const options = new Map<string, readonly KeyValues[]>();
@@ -133,10 +138,10 @@ function optionsFor(
     const brought = brings(key);
     if (!isChoice(brought)) continue;
     const isOf = (condition: Condition) => keyOf(condition) === key;
-    const found = valuesFor(brought, wanted.filter(isOf), conditions.filter(isOf), version);
-    const values = found.filter((value) => value !== null).slice(0, mostOfKey);
-    if (found.includes(null) || found.length > mostOfKey) isComplete = false;
-    const lists = values.map((value) => [value]);
+    const tests = { wanted: wanted.filter(isOf), all: conditions.filter(isOf) };
+    const worth = worthTrying(brought, tests, version, budget);
+    if (!worth.isComplete) isComplete = false;
+    const lists = worth.values.map((value) => [value]);
     options.set(key, brought.orAbsent === true ? [...lists, 'absent'] : lists);
   }
   const count = [...options.values()].reduce((product, values) => product * values.length, 1);
@@ -145,84 +150,6 @@ function optionsFor(
 
 function keyOf({ key }: Condition): string {
   return key.toLowerCase();
-}
-
-/**
- * Values that a choice and the conditions on its key have in common, and the usual one; `null`: there
- * may be others.
- */
-function valuesFor(
-  { patterns, usual }: Choice,
-  wanted: readonly Condition[],
-  others: readonly Condition[],
-  version: string | undefined,
-): readonly (string | null)[] {
-  const fixed = patterns.filter((pattern) => !/[*?]/.test(pattern));
-  const values = new Set<string | null>([usual, ...fixed]);
-  const addAll = (conditions: readonly Condition[]): void => {
-    for (const value of commonValues(patterns, conditions, version)) values.add(value);
-  };
-  for (const condition of others) addAll([condition]);
-  // A value may have to meet several conditions at once.
-  const meets = wanted.filter(({ operator }) => parseOperator(operator)?.negated === false);
-  if (meets.length > 1) addAll(meets);
-  return [...values];
-}
-
-function commonValues(
-  patterns: readonly string[],
-  conditions: readonly Condition[],
-  version: string | undefined,
-): readonly (string | null)[] {
-  const types = conditions.map(({ operator }) => parseOperator(operator)?.comparison.type);
-  if (types.includes('ip')) {
-    const isAny = patterns.includes('*');
-    return conditions.flatMap(({ values }) => values.flatMap((range) => addressIn(range, isAny)));
-  }
-  const lists = conditions.map((condition) => patternsOf(condition, version));
-  const found: (string | null)[] = [];
-  let tries = 0;
-  for (const combination of combinations([patterns, ...lists])) {
-    tries += 1;
-    if (tries > mostTries) return [...found, null];
-    const common = types.includes('arn') ? commonArn(combination) : commonText(combination);
-    if (common !== undefined) found.push(common && plainValue(common));
-    if (found.length > mostOfKey) break;
-  }
-  return found;
-}
-
-/** The values of a condition as patterns; without those that are not known. */
-function patternsOf(
-  { operator, values }: Condition,
-  version: string | undefined,
-): readonly string[] {
-  const comparison = parseOperator(operator)?.comparison;
-  const isPattern = comparison?.type === 'string' ? comparison.isPattern : true;
-  return values.flatMap((value) => {
-    const pattern = policyValue(value, version);
-    if (pattern === undefined) return [];
-    return [isPattern ? pattern : literally(pattern)];
-  });
-}
-
-/** An address in a range, if it is one's own or so wide that strangers have addresses in it. */
-function addressIn(range: string, isOwn: boolean): readonly string[] {
-  const shape = rangeShape(range);
-  if (!shape) return [];
-  const narrow = shape.kind === 'ipv4' ? 8 : 16;
-  return isOwn || shape.bits < narrow ? [shape.address] : [];
-}
-
-function* combinations(lists: readonly (readonly string[])[]): Generator<readonly string[]> {
-  const [first, ...rest] = lists;
-  if (!first) {
-    yield [];
-    return;
-  }
-  for (const item of first) {
-    for (const others of combinations(rest)) yield [item, ...others];
-  }
 }
 
 /** Every combination of the options, the usual one first, up to a limit. */

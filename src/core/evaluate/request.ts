@@ -5,8 +5,8 @@ export type Caller =
   /** Without credentials of AWS. */
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'service'; readonly service: string }
-  /** Somebody of an account of whom nothing else is known. */
-  | { readonly kind: 'account'; readonly accountId: string }
+  /** Somebody of an account of whom nothing else is known; `isUnnamed`: but that no policy names them. */
+  | { readonly kind: 'account'; readonly accountId: string; readonly isUnnamed?: boolean }
   /** A user or role; `session`: the ARN of the role's session that it calls in, where it is known. */
   | {
       readonly kind: 'identity';

@@ -9,6 +9,13 @@ export interface Choice {
   readonly usual: string;
   /** Whether the request may also come without the key. */
   readonly orAbsent?: boolean;
+  /** Others that they may have, if a value that is asked for has wildcards where `isMeant` says. */
+  readonly ifWild?: {
+    readonly isMeant: (wanted: string) => boolean;
+    readonly patterns: readonly string[];
+    /** Whether a value is that of somebody who is no stranger. */
+    readonly isKnown: (value: string) => boolean;
+  };
 }
 
 /** Somebody who tries to get in, as far as they can choose what their request says. */

@@ -1,6 +1,19 @@
 import { arnParts } from './arnParts';
 import type { Caller, KeyValues } from './request';
 import type { Choice, Stranger } from './stranger';
+import { accountChoice, anyAccount, arnWild, organizationOf, pathsIn } from './strangerChoices';
+import type { Table } from './strangerKeys';
+import {
+  anonymity,
+  anybody,
+  anyNetwork,
+  anything,
+  noKeys,
+  service,
+  signature,
+  tableOf,
+  unsigned,
+} from './strangerKeys';
 
 /** Where a request is made to, and when. */
 export interface Scene {
@@ -19,117 +32,24 @@ export interface CallingAccount {
   readonly organizations: readonly string[];
   /** Whether its networks are not known: it may have the addresses and endpoints that a policy names. */
   readonly anywhere?: boolean;
+  /** Of somebody whom nobody knows: those who are known, whom they are not. */
+  readonly known?: {
+    readonly accounts: ReadonlySet<string>;
+    readonly organizations: ReadonlySet<string>;
+  };
 }
-
-type Table = Readonly<Record<string, KeyValues | Choice>>;
-
-/** An organisation that nobody's policy names: the ID is too short for a real one. */
-export const strangeOrganization = 'o-stranger';
-
-const anything: Choice = { patterns: ['*'], usual: 'x', orAbsent: true };
-const yesOrNo: Choice = { patterns: ['true', 'false'], usual: 'true' };
-const strangeVpc: Choice = { patterns: ['vpc-0stranger'], usual: 'vpc-0stranger', orAbsent: true };
-const strangeVpce: Choice = {
-  patterns: ['vpce-0stranger'],
-  usual: 'vpce-0stranger',
-  orAbsent: true,
-};
-/** Addresses that no network has and no policy names. */
-const anyAddress: Choice = { patterns: ['198.18.77.77', '100::77'], usual: '198.18.77.77' };
-const anyService: Choice = { ...anything, usual: 'cloudformation.amazonaws.com' };
-
-/**
- * What everybody can bring who calls from the internet.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-const anybody = tableOf({
-  'aws:securetransport': yesOrNo,
-  'aws:sourceip': anyAddress,
-  'aws:sourcevpc': strangeVpc,
-  'aws:sourcevpce': strangeVpce,
-  // Their own network may have whatever private addresses.
-  'aws:vpcsourceip': { patterns: ['*'], usual: '10.77.77.77', orAbsent: true },
-  'aws:useragent': anything,
-  'aws:referer': anything,
-  // Only services that act for somebody bring these.
-  'aws:sourcearn': 'absent',
-  'aws:sourceaccount': 'absent',
-  'aws:sourceowner': 'absent',
-  'aws:sourceorgid': 'absent',
-  'aws:sourceorgpaths': 'absent',
-  'aws:principalisawsservice': ['false'],
-  'aws:principalservicename': 'absent',
-  'aws:principalservicenameslist': 'absent',
-  'lambda:eventsourcetoken': 'absent',
-});
-
-/** What only somebody with credentials brings. */
-const unsigned = tableOf({
-  'aws:userid': ['anonymous'],
-  'aws:principaltype': ['Anonymous'],
-  ...Object.fromEntries(
-    [
-      'aws:principalaccount',
-      'aws:principalarn',
-      'aws:principalorgid',
-      'aws:principalorgpaths',
-      'aws:multifactorauthpresent',
-      'aws:multifactorauthage',
-      'aws:tokenissuetime',
-      'aws:username',
-      'aws:viaawsservice',
-      'aws:calledvia',
-      'aws:calledviafirst',
-      'aws:calledvialast',
-    ].map((key) => [key, 'absent'] as const),
-  ),
-});
-
-const signature = tableOf({
-  'aws:principaltype': { patterns: ['AssumedRole', 'User', 'Account'], usual: 'AssumedRole' },
-  // IDs are given out by AWS; only the name of a session is theirs to choose.
-  'aws:userid': { patterns: ['AROA0STRANGER:*', 'AIDA0STRANGER'], usual: 'AROA0STRANGER:x' },
-  'aws:username': anything,
-  'aws:multifactorauthpresent': { ...yesOrNo, orAbsent: true },
-  'aws:multifactorauthage': { patterns: ['1'], usual: '1', orAbsent: true },
-  'aws:viaawsservice': { ...yesOrNo, usual: 'false' },
-  'aws:calledvia': anyService,
-  'aws:calledviafirst': anyService,
-  'aws:calledvialast': anyService,
-  'aws:federatedprovider': anything,
-});
-
-/** Of an account that is named: nobody knows which networks are its own. */
-const anyNetwork = tableOf({
-  'aws:sourceip': { ...anyAddress, patterns: ['*'] },
-  'aws:sourcevpc': { ...strangeVpc, patterns: ['*'] },
-  'aws:sourcevpce': { ...strangeVpce, patterns: ['*'] },
-});
-
-const service = tableOf({
-  'aws:sourceip': 'absent',
-  'aws:sourcevpc': 'absent',
-  'aws:sourcevpce': 'absent',
-  'aws:principalisawsservice': ['true'],
-  'aws:principaltype': 'unknown',
-  'aws:userid': 'unknown',
-  // Secrets that tell one customer of a service from another.
-  'lambda:eventsourcetoken': { patterns: ['strange-token'], usual: 'strange-token' },
-});
-
-const noKeys = tableOf({});
 
 /** Somebody without credentials of AWS: whom queues and function URLs without a signature let in. */
 export function anonymous(scene: Scene): Stranger {
   const caller: Caller = { kind: 'anonymous' };
-  return strangerWith(caller, [sceneKeys(scene, ['NONE']), unsigned, anybody], 'absent');
+  return strangerWith(caller, [sceneKeys(scene, ['NONE']), anonymity, unsigned, anybody], 'absent');
 }
 
 /** Somebody with credentials of an account; `caller`: as whom of it. */
 export function signed(scene: Scene, account: CallingAccount, caller?: Caller): Stranger {
   const { accountId, anywhere = false } = account;
   return strangerWith(
-    caller ?? { kind: 'account', accountId },
+    caller ?? { kind: 'account', accountId, isUnnamed: true },
     [
       sceneKeys(scene, ['AWS_IAM', 'NONE']),
       accountKeys(scene, account, caller),
@@ -145,20 +65,23 @@ export function signed(scene: Scene, account: CallingAccount, caller?: Caller): 
 export function throughService(
   scene: Scene,
   name: string,
-  { accountId, organizations }: CallingAccount,
+  account: CallingAccount,
   sources: Choice,
 ): Stranger {
+  const { accountId } = account;
+  const owner = { ...accountChoice(account), patterns: [accountId], usual: accountId };
   const source = tableOf({
     'aws:sourcearn': sources,
-    'aws:sourceaccount': [accountId],
-    'aws:sourceowner': [accountId],
-    'aws:sourceorgid': organizationOf(organizations),
-    'aws:sourceorgpaths': pathsIn(organizations),
+    'aws:sourceaccount': owner,
+    'aws:sourceowner': owner,
+    'aws:sourceorgid': organizationOf(account),
+    'aws:sourceorgpaths': pathsIn(account),
     'aws:principalservicename': [name],
+    'aws:principalservicenameslist': [name],
   });
-  const direct = sceneKeys(scene, ['NONE']);
   const caller: Caller = { kind: 'service', service: name };
-  return strangerWith(caller, [direct, source, service, unsigned, anybody], 'unknown');
+  const keys = sceneKeys(scene, ['AWS_IAM', 'NONE']);
+  return strangerWith(caller, [keys, source, service, unsigned, anybody], 'absent');
 }
 
 /** The first table that has a key says what is brought about it. `tags`: of the principal. */
@@ -205,20 +128,43 @@ function makeSceneKeys({ resourceArn, owner, now, way }: Scene, types: Signature
 
 function accountKeys(
   { resourceArn, now }: Scene,
-  { accountId, organizations }: CallingAccount,
+  account: CallingAccount,
   caller: Caller | undefined,
 ): Table {
   const [, partition = 'aws'] = arnParts(resourceArn) ?? [];
-  const iam = `arn:${partition}:iam::${accountId}`;
+  const { accountId } = account;
+  const ofAccount = (id: string) => [
+    `arn:${partition}:iam::${id}:role/*`,
+    `arn:${partition}:iam::${id}:user/*`,
+    `arn:${partition}:iam::${id}:root`,
+    `arn:${partition}:sts::${id}:federated-user/*`,
+  ];
+  const usual = `arn:${partition}:iam::${accountId}:role/a-stranger`;
   return tableOf({
-    'aws:principalaccount': [accountId],
+    'aws:principalaccount': accountChoice(account),
     'aws:principalarn':
       caller?.kind === 'identity'
         ? [caller.arn]
-        : { patterns: [`${iam}:role/*`, `${iam}:user/*`], usual: `${iam}:role/x` },
-    'aws:principalorgid': organizationOf(organizations),
-    'aws:principalorgpaths': pathsIn(organizations),
-    'aws:tokenissuetime': timeOf(now),
+        : {
+            ...{ patterns: ofAccount(accountId), usual },
+            ...arnWild(account, ofAccount(anyAccount)),
+          },
+    'aws:principalorgid': organizationOf(account),
+    'aws:principalorgpaths': pathsIn(account),
+    'aws:vpceaccount': { ...accountChoice(account), orAbsent: true },
+    'aws:vpceorgid': organizationOf(account),
+    'aws:vpceorgpaths': pathsIn(account),
+    'aws:sourcevpcarn': {
+      ...{ patterns: [`arn:${partition}:ec2:*:${accountId}:vpc/*`], usual: 'arn', orAbsent: true },
+      ...arnWild(account, [`arn:${partition}:ec2:*:${anyAccount}:vpc/*`]),
+    },
+    // IDs are given out by AWS; only the name of a session is theirs to choose.
+    'aws:userid': {
+      patterns: ['AROA0STRANGER00000000:*', 'AIDA0STRANGER00000000', accountId, `${accountId}:*`],
+      usual: 'AROA0STRANGER00000000:x',
+    },
+    // Those of users live for ever, and say nothing of when they were issued.
+    'aws:tokenissuetime': { patterns: issueTimes(now), usual: issueTimes(now)[0], orAbsent: true },
   });
 }
 
@@ -226,18 +172,7 @@ function timeOf(now: number | undefined): KeyValues {
   return now === undefined ? 'unknown' : [new Date(now).toISOString()];
 }
 
-function organizationOf(organizations: readonly string[]): Choice {
-  const [usual = strangeOrganization] = organizations;
-  return { patterns: organizations, usual, orAbsent: true };
-}
-
-function pathsIn(organizations: readonly string[]): Choice {
-  const [id = strangeOrganization] = organizations;
-  const patterns = organizations.map((one) => `${one}/*`);
-  return { patterns, usual: `${id}/r-x/ou-x/`, orAbsent: true };
-}
-
-/** Without what every object has: the keys are other people's texts. */
-function tableOf(keys: Table): Table {
-  return Object.assign(Object.create(null) as Record<string, KeyValues | Choice>, keys);
+function issueTimes(now: number | undefined): readonly [string, ...string[]] {
+  if (now !== undefined) return [new Date(now).toISOString()];
+  return ['1971-01-01T00:00:00Z', '2971-01-01T00:00:00Z'];
 }

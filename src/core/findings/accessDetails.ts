@@ -1,6 +1,6 @@
 import type { WellFormedPolicy } from '../evaluate/decide';
 import type { Statement } from '../statement';
-import type { Entries, Entry, EntryContext } from './entries';
+import type { Entries, Entry, EntryContext } from './entry';
 import type { FindingDetail, Outsider } from './finding';
 import type { Granted } from './grantable';
 import { alters } from './grantable';

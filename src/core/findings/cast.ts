@@ -2,7 +2,11 @@ import { parseArn } from '../arn';
 import type { Caller } from '../evaluate/request';
 import type { Stranger } from '../evaluate/stranger';
 import type { CallingAccount, Scene } from '../evaluate/strangers';
-import { anonymous, signed, strangeOrganization, throughService } from '../evaluate/strangers';
+import { anonymous, signed, throughService } from '../evaluate/strangers';
+import { arnWild } from '../evaluate/strangerChoices';
+import { strangeOrganization } from '../evaluate/strangerKeys';
+import type { Trust } from './finding';
+import { anyService } from './mentions';
 
 /** Those who try to get in at one resource, each made once. */
 export class Cast {
@@ -10,18 +14,23 @@ export class Cast {
   readonly owner: string;
   /** An account that nobody knows. */
   readonly stranger: CallingAccount;
+  private readonly partition: string;
+  private readonly region: string;
   private readonly scenes: Readonly<Record<Scene['way'], Scene>>;
   private readonly strangers = new Map<string, Stranger>();
 
   /** @param now in milliseconds since 1970, if conditions on times are to be judged */
-  constructor(
-    private readonly resourceArn: string,
-    trusted: ReadonlySet<string>,
-    now: number | undefined,
-  ) {
-    this.owner = parseArn(resourceArn)?.accountId ?? '';
-    const accountId = strangeAccount([this.owner, ...trusted]);
-    this.stranger = { accountId, organizations: [strangeOrganization] };
+  constructor(resourceArn: string, { accounts, organizations }: Trust, now: number | undefined) {
+    const { accountId = '', partition = 'aws', region = '' } = parseArn(resourceArn) ?? {};
+    this.owner = accountId;
+    this.partition = partition;
+    this.region = region;
+    const known = { accounts: new Set([this.owner, ...accounts]), organizations };
+    this.stranger = {
+      accountId: strangeAccount(known.accounts),
+      organizations: [strangeOrganization],
+      known,
+    };
     const scene = { resourceArn, owner: this.owner, ...(now === undefined ? {} : { now }) };
     this.scenes = { direct: { ...scene, way: 'direct' }, url: { ...scene, way: 'url' } };
   }
@@ -45,34 +54,56 @@ export class Cast {
     return stranger;
   }
 
-  /** A service that acts for a resource of an account. */
-  deputy(service: string, account: CallingAccount): Stranger {
-    const key = [service, account.accountId, ...account.organizations].join();
-    return this.known(key, () => this.makeDeputy(service, account));
+  /** A service that acts for a resource of an account, which may be a bucket where buckets count. */
+  deputy(way: Scene['way'], service: string, account: CallingAccount): Stranger {
+    const key = [way, service, account.accountId, ...account.organizations].join();
+    return this.known(key, () => {
+      const patterns = [`${this.arn('*:*', account.accountId)}*`];
+      const isNamed = account !== this.stranger;
+      const [name = ''] = service.split('.');
+      const sources = {
+        patterns: isNamed && isOfBuckets(service) ? [...patterns, `${this.bucket}*`] : patterns,
+        usual: `${this.arn(`${name}:${this.region}`, account.accountId)}x`,
+        ...arnWild(account, [`${this.arn('*:*', '????????????')}*`]),
+      };
+      return throughService(this.scenes[way], service, account, sources);
+    });
   }
 
-  private makeDeputy(service: string, account: CallingAccount): Stranger {
-    const [, partition = 'aws', , region = ''] = this.resourceArn.split(':');
-    const [name = ''] = service.split('.');
-    const arn = (where: string) => `arn:${partition}:${where}:${account.accountId}:`;
-    const sources = { patterns: [`${arn('*:*')}*`], usual: `${arn(`${name}:${region}`)}x` };
-    return throughService(this.scenes.direct, service, account, sources);
-  }
-
-  /** S3 that acts for a bucket of a stranger, by the names that it can have. */
-  bucketDeputy(service: string, names: string): Stranger {
-    const [, partition = 'aws'] = this.resourceArn.split(':');
-    const bucket = `arn:${partition}:s3:::`;
-    const sources = { patterns: [`${bucket}${names}`], usual: `${bucket}anybodys-bucket` };
+  /**
+   * S3 that acts for a bucket of a stranger: `new`, one whose name a pattern leaves to them; `taken`, one
+   * that had another's name. Nothing for other services.
+   */
+  bucketDeputy(service: string, names: 'new' | 'taken'): Stranger | undefined {
+    if (!isOfBuckets(service)) return undefined;
+    const pattern = `${this.bucket}*`;
+    const isMeant = (wanted: string) => /^arn:[^:]*:s3:::[^/]*[*?]/.test(wanted);
+    const wild = { ifWild: { isMeant, patterns: [pattern], isKnown: () => false } };
+    const sources = {
+      patterns: names === 'taken' ? [pattern] : [],
+      usual: `${this.bucket}anybodys-bucket`,
+      ...(names === 'new' ? wild : {}),
+    };
     return throughService(this.scenes.direct, service, this.stranger, sources);
+  }
+
+  private arn(where: string, accountId: string): string {
+    return `arn:${this.partition}:${where}:${accountId}:`;
+  }
+
+  private get bucket(): string {
+    return `arn:${this.partition}:s3:::`;
   }
 }
 
+/** Buckets are the resources that ARNs name without their account. */
+function isOfBuckets(service: string): boolean {
+  return service === 's3.amazonaws.com' || service === anyService;
+}
+
 /** An account that is nobody's. */
-function strangeAccount(known: readonly string[]): string {
+function strangeAccount(known: ReadonlySet<string>): string {
   const accounts = ['999999999999', '888888888888', '777777777777', ...Array(100).keys()];
-  const free = accounts
-    .map((one) => String(one).padStart(12, '6'))
-    .find((one) => !known.includes(one));
+  const free = accounts.map((one) => String(one).padStart(12, '6')).find((one) => !known.has(one));
   return free ?? '000000000001';
 }

@@ -1,56 +1,19 @@
-import type { OpenPart, WellFormedPolicy } from '../evaluate/decide';
+import type { OpenPart } from '../evaluate/decide';
+import { matchActions } from '../evaluate/decide';
+import type { Budget } from '../evaluate/commonText';
+import type { Reach } from '../evaluate/reach';
 import { reach } from '../evaluate/reach';
 import { callerOf } from '../evaluate/request';
 import type { Stranger } from '../evaluate/stranger';
 import type { CallingAccount, Scene } from '../evaluate/strangers';
-import { strangeOrganization } from '../evaluate/strangers';
+import { strangeOrganization } from '../evaluate/strangerKeys';
 import { Cast } from './cast';
-import type { Resource } from '../resource';
+import type { DeputyEntry, Entries, Entry, EntryContext, Judged, OpenEntry } from './entry';
 import type { Statement } from '../statement';
-import type { Outsider, Trust } from './finding';
+import type { Outsider } from './finding';
 import type { Granted } from './grantable';
 import { grantedBy } from './grantable';
 import { accountsIn, organizationsIn, servicesIn } from './mentions';
-
-/** Somebody whom a statement lets in, and what for. */
-export interface Entry {
-  readonly statement: Statement;
-  readonly who: Outsider;
-  /** By calling the resource itself, or a function's URL. */
-  readonly way: Scene['way'];
-  readonly granted: readonly Granted[];
-}
-
-/** Somebody whom it may let in: what is open cannot be judged. */
-export interface OpenEntry {
-  readonly statement: Statement;
-  readonly who: Outsider;
-  readonly through?: string;
-  readonly open: readonly OpenPart[];
-}
-
-/** A service that anybody's resources can come through. */
-export interface DeputyEntry {
-  readonly statement: Statement;
-  readonly service: string;
-  readonly lacks: 'source' | 'bucketAccount';
-}
-
-export interface Entries {
-  readonly entries: readonly Entry[];
-  readonly open: readonly OpenEntry[];
-  readonly deputies: readonly DeputyEntry[];
-}
-
-/** What of a policy says who gets in. */
-type Judged = Pick<WellFormedPolicy, 'statements' | 'version'>;
-
-export interface EntryContext {
-  readonly resource: Resource;
-  readonly trust: Trust;
-  /** In milliseconds since 1970; without it, what depends on the time is not known. */
-  readonly now?: number;
-}
 
 /**
  * Who from outside gets in by a policy, statement by statement: found by trying. A stranger tries with
@@ -65,6 +28,9 @@ export function entriesOf(policy: Judged, context: EntryContext): Entries {
   return look;
 }
 
+/** So much is tried for one policy; what is not found by then cannot be told. */
+const mostSteps = 200_000;
+
 const urlActions = /^lambda:invokefunction(url)?$/i;
 
 class StatementEntries implements Entries {
@@ -72,18 +38,24 @@ class StatementEntries implements Entries {
   readonly open: OpenEntry[] = [];
   readonly deputies: DeputyEntry[] = [];
   private readonly cast: Cast;
+  private readonly denies: readonly Statement[];
+  private readonly budget: Budget = { left: mostSteps };
 
   constructor(
     private readonly policy: Judged,
     private readonly context: EntryContext,
   ) {
-    this.cast = new Cast(context.resource.arn, context.trust.accounts, context.now);
+    this.denies = policy.statements.filter(({ effect }) => effect === 'Deny');
+    this.cast = new Cast(context.resource.arn, context.trust, context.now);
   }
 
   add(statement: Statement): void {
     const granted = grantedBy(statement, this.context.resource.kind);
-    const isPublic = namesAll(statement) && this.addPublic(statement, granted);
-    if (isPublic) return;
+    if (namesAll(statement) && this.addPublic(statement, granted)) return;
+    if (statement.principals.some(({ kind }) => kind === 'federated')) {
+      // No request to these services is known to come as an identity provider.
+      this.open.push({ statement, who: { type: 'anyAccount' }, open: [{ element: 'Principal' }] });
+    }
     this.addOrganizations(statement, granted);
     this.addAccounts(statement, granted);
     this.addDeputies(statement, granted);
@@ -105,26 +77,31 @@ class StatementEntries implements Entries {
   }
 
   private addOrganizations(statement: Statement, granted: readonly Granted[]): void {
-    const { trust } = this.context;
-    for (const organizationId of organizationsIn(statement)) {
-      if (trust.organizations.has(organizationId)) continue;
+    for (const organizationId of this.strangeOrganizationsIn(statement)) {
       const who: Outsider = { type: 'organization', organizationId };
-      const account = { ...this.cast.stranger, organizations: [organizationId], anywhere: true };
+      const { accountId } = this.cast.stranger;
+      const account = { accountId, organizations: [organizationId], anywhere: true };
       this.tryWays(statement, who, granted, (way) => this.cast.member(way, account));
-      for (const service of servicesIn(statement)) {
-        this.try(statement, this.cast.deputy(service, account), who, 'direct', granted);
+      for (const service of servicesIn(statement, this.denies)) {
+        this.tryWays(statement, who, granted, (way) => this.cast.deputy(way, service, account));
       }
     }
   }
 
+  private strangeOrganizationsIn(statement: Statement): readonly string[] {
+    const { trust } = this.context;
+    const named = [statement, ...this.denies].flatMap(organizationsIn);
+    return [...new Set(named)].filter((id) => !trust.organizations.has(id));
+  }
+
   private addAccounts(statement: Statement, granted: readonly Granted[]): void {
     const { trust } = this.context;
-    const strange = [...organizationsIn(statement)].filter((id) => !trust.organizations.has(id));
-    for (const accountId of accountsIn(statement)) {
+    const strange = this.strangeOrganizationsIn(statement);
+    const named = new Set([statement, ...this.denies].flatMap(accountsIn));
+    for (const accountId of named) {
       if (accountId === this.cast.owner || trust.accounts.has(accountId)) continue;
       const organizations = [...strange, strangeOrganization];
-      const account = { accountId, organizations, anywhere: true };
-      this.addAccount(statement, granted, account);
+      this.addAccount(statement, granted, { accountId, organizations, anywhere: true });
     }
   }
 
@@ -145,15 +122,15 @@ class StatementEntries implements Entries {
       const caller = callerOf(principal);
       this.tryWays(statement, named, granted, (way) => this.cast.member(way, account, caller));
     }
-    for (const service of servicesIn(statement)) {
+    for (const service of servicesIn(statement, this.denies)) {
       const through = { ...who, through: service };
-      if (this.try(statement, this.cast.deputy(service, account), through, 'direct', granted))
-        return;
+      const deputy = (way: Scene['way']) => this.cast.deputy(way, service, account);
+      if (this.tryWays(statement, through, granted, deputy)) return;
     }
   }
 
   private addDeputies(statement: Statement, granted: readonly Granted[]): void {
-    for (const service of servicesIn(statement)) {
+    for (const service of servicesIn(statement, this.denies)) {
       if (undistinguished.has(service)) continue;
       const lacks = this.whatIsLacking(statement, service, granted);
       if (lacks) this.deputies.push({ statement, service, lacks });
@@ -161,14 +138,17 @@ class StatementEntries implements Entries {
   }
 
   private whatIsLacking(statement: Statement, service: string, granted: readonly Granted[]) {
-    const who = { type: 'anyAccount' } as const;
-    const ofAccount = this.cast.deputy(service, this.cast.stranger);
-    const reaches = (stranger: Stranger, entry?: Pick<OpenEntry, 'who' | 'through'>) =>
-      this.reached(statement, stranger, granted, entry).length > 0;
-    if (reaches(ofAccount, { who, through: service })) return 'source';
-    if (!/^(s3|service)\./.test(service)) return undefined;
-    if (reaches(this.cast.bucketDeputy(service, 'anybodys-*'))) return 'source';
-    return reaches(this.cast.bucketDeputy(service, '*')) ? ('bucketAccount' as const) : undefined;
+    const entry = { who: { type: 'anyAccount' }, through: service } as const;
+    const found = this.ways(granted).map(
+      ([way, actions]) =>
+        this.reached(statement, this.cast.deputy(way, service, this.cast.stranger), actions, entry)
+          .length > 0,
+    );
+    if (found.includes(true)) return 'source';
+    const reaches = (bucket: Stranger | undefined) =>
+      bucket !== undefined && this.reached(statement, bucket, granted).length > 0;
+    if (reaches(this.cast.bucketDeputy(service, 'new'))) return 'source';
+    return reaches(this.cast.bucketDeputy(service, 'taken')) ? 'bucketAccount' : undefined;
   }
 
   private tryWays(
@@ -212,11 +192,17 @@ class StatementEntries implements Entries {
     entry?: Pick<OpenEntry, 'who' | 'through'>,
   ): readonly Granted[] {
     const resource = this.context.resource.arn;
+    const { policy, budget } = this;
     let open: readonly OpenPart[] | undefined;
+    // Actions that the same Denies speak of have the same answer.
+    const answers = new Map<string, Reach>();
     const found = granted.filter(({ action }) => {
-      const { truth, open: parts } = reach(statement, this.policy, { stranger, action, resource });
-      if (truth === 'unknown') open ??= parts;
-      return truth === 'yes';
+      const key = this.denies.map((deny) => matchActions(deny, action)).join();
+      const attempt = { stranger, action, resource, budget };
+      const answer = answers.get(key) ?? reach(statement, policy, attempt);
+      answers.set(key, answer);
+      if (answer.truth === 'unknown') open ??= answer.open;
+      return answer.truth === 'yes';
     });
     if (found.length === 0 && open && entry) this.open.push({ statement, ...entry, open });
     return found;

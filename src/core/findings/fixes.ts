@@ -1,6 +1,7 @@
 import { applyEdits, modify, parseTree } from 'jsonc-parser';
 import { parseArn } from '../arn';
 import { lastMember } from '../jsonNodes';
+import { parsePolicy, statementsOf } from '../policy';
 import type { Statement } from '../statement';
 import type { Finding, Trust } from './finding';
 
@@ -44,7 +45,7 @@ function narrowing(
   { organizations }: Trust,
 ): readonly FindingFix[] {
   const owner = parseArn(resource.arn)?.accountId;
-  if (owner === undefined || owner === '') return [];
+  if (owner === undefined || owner === '' || !isForOneKind(detail, statement)) return [];
   const [organization] = organizations;
   const condition =
     detail.rule === 'confused-deputy'
@@ -56,16 +57,28 @@ function narrowing(
   return after === undefined ? [] : [{ type: 'narrow', ...condition, text: after }];
 }
 
+/** Whether a condition on the source, or on the principal, can be met by all that it lets in. */
+function isForOneKind(
+  { rule }: Finding['detail'],
+  { principals, exceptPrincipals }: Statement,
+): boolean {
+  if (exceptPrincipals) return false;
+  if (rule !== 'confused-deputy') return principals.every(({ kind }) => kind === 'everyone');
+  // Skills are told apart by a token; they bring no account.
+  return principals.every((one) => one.kind === 'service' && !one.service.startsWith('alexa-'));
+}
+
 /**
  * A policy in which a statement has one more condition, `StringEquals`; all else stays as it is.
  * `undefined` where it has a condition on the key already, or one that cannot be added to.
  */
 export function withCondition(
   text: string,
-  { index, unreadable, conditions }: Statement,
+  statement: Statement,
   key: string,
   value: string,
 ): string | undefined {
+  const { index, unreadable, conditions } = statement;
   const isKnown = conditions.some((condition) => condition.key.toLowerCase() === key.toLowerCase());
   if (unreadable || isKnown) return undefined;
   const list = lastMember(parseTree(text), 'Statement');
@@ -73,7 +86,8 @@ export function withCondition(
   const operator =
     conditions.find((condition) => /^StringEquals$/i.test(condition.operator))?.operator ??
     'StringEquals';
-  const indent = /[\r\n]([ \t]+)/.exec(text)?.[1];
+  // One that stands in one line stays in one.
+  const indent = /[\r\n]([ \t]+)/.exec(statement.text)?.[1];
   const options =
     indent === undefined
       ? {}
@@ -84,5 +98,17 @@ export function withCondition(
             eol: text.includes('\r\n') ? '\r\n' : '\n',
           },
         };
-  return applyEdits(text, modify(text, [...at, 'Condition', operator, key], value, options));
+  const after = applyEdits(text, modify(text, [...at, 'Condition', operator, key], value, options));
+  return isOnlyChange(text, after, index, key) ? after : undefined;
+}
+
+/** Whether a text is the same policy but for one statement, which has a condition on the key now. */
+function isOnlyChange(before: string, after: string, index: number, key: string): boolean {
+  const [old, now] = [before, after].map((text) => statementsOf(parsePolicy(text)));
+  if (!old || old.length !== now?.length) return false;
+  return now.every((statement, at) =>
+    at === index
+      ? statement.conditions.some((condition) => condition.key === key)
+      : statement.canonical === old[at]?.canonical,
+  );
 }

@@ -83,9 +83,9 @@ export function grantedBy(statement: Statement, kind: ResourceKind): readonly Gr
   }
   return actions.flatMap((written) => {
     if (!/[*?]/.test(written)) return [{ action: written, written }];
-    return known
-      .filter((action) => coversAction(written, action))
-      .map((action) => ({ action, written }));
+    const covered = known.filter((action) => coversAction(written, action));
+    // Of those that no table holds, it stands for itself.
+    return (covered.length > 0 ? covered : [written]).map((action) => ({ action, written }));
   });
 }
 

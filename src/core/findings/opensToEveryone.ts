@@ -1,6 +1,6 @@
 import type { Resource } from '../resource';
 import type { Statement } from '../statement';
-import type { Entry } from './entries';
+import type { Entry } from './entry';
 import { entriesOf, namesAll } from './entries';
 
 /** Whether a statement by itself lets everybody in, or anybody's resources through a service; or may. */

@@ -1,6 +1,7 @@
 import { parseArn } from '../arn';
 import { locksOwnerOut, mayLockOwnerOut } from '../actionProblems';
 import type { WellFormedPolicy } from '../evaluate/decide';
+import { matchResources } from '../evaluate/decide';
 import { parseOperator } from '../evaluate/operators';
 import { limits } from '../limits';
 import type { Policy } from '../policy';
@@ -56,7 +57,9 @@ function findIn(policy: WellFormedPolicy, context: FindingContext): readonly Fou
   const entries = entriesOf(policy, context);
   return [
     ...accessDetails(policy, entries, { ...context, elsewhere: entriesElsewhere(context) }),
-    ...policy.statements.flatMap((statement) => statementDetails(statement, resource)),
+    ...policy.statements.flatMap((statement) =>
+      statementDetails(statement, resource, policy.version),
+    ),
     ...redundancies(policy.statements, parseArn(resource.arn)?.accountId),
     ...nearLimits(policy, resource),
     ...malformations(policy, resource),
@@ -71,13 +74,19 @@ function entriesElsewhere({ unqualified: known, ...context }: FindingContext) {
   return entriesOf(known.policy, { ...context, resource: unqualified(resource) }).entries;
 }
 
-function statementDetails(statement: Statement, { kind, arn }: Resource): readonly Found[] {
+function statementDetails(
+  statement: Statement,
+  { kind, arn }: Resource,
+  version: string | undefined,
+): readonly Found[] {
   const found: FindingDetail[] = [];
   const { effect, exceptPrincipals, principals } = statement;
   if (effect === 'Allow' && exceptPrincipals) found.push({ rule: 'not-principal-allow' });
   const owner = parseArn(arn)?.accountId;
+  // One of another resource does nothing here.
+  const isMeant = matchResources(statement, arn, version) !== 'no';
   const certain = locksOwnerOut(statement, kind, owner);
-  if (certain || mayLockOwnerOut(statement, kind, owner)) {
+  if (isMeant && (certain || mayLockOwnerOut(statement, kind, owner))) {
     found.push({ rule: 'locks-owner-out', certain });
   }
   for (const principal of principals) {

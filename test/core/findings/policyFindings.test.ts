@@ -55,6 +55,12 @@ const throughUrl = { Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true'
 const equals = (key: string, value: unknown) => ({ Condition: { StringEquals: { [key]: value } } });
 const like = (key: string, value: unknown) => ({ Condition: { StringLike: { [key]: value } } });
 const arnLike = (key: string, value: unknown) => ({ Condition: { ArnLike: { [key]: value } } });
+const notFor = (key: string, value: unknown, operator = 'StringNotEquals') => ({
+  Effect: 'Deny',
+  Condition: { [operator]: { [key]: value } },
+});
+const anyDeputy = ['confused-deputy service.amazonaws.com source'];
+const snsDeputy = ['confused-deputy sns.amazonaws.com source'];
 const topic = (account: string) => `arn:aws:sns:eu-west-1:${account}:orders`;
 
 const cases: readonly Case[] = [
@@ -93,7 +99,7 @@ const cases: readonly Case[] = [
   { name: 'a referer, which is what one says', page: keys, on: aQueue, statements: [equals('aws:Referer', 'https://example.com')], finds: publicQueue },
   { name: 'until a day that is over', page: operators, statements: [{ Condition: { DateLessThan: { 'aws:CurrentTime': '2026-01-01T00:00:00Z' } } }], finds: [] },
   { name: 'until a day to come', page: operators, statements: [{ Condition: { DateLessThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } } }], finds: publicCall },
-  { name: 'two patterns that nothing meets', page: operators, statements: [{ Condition: { StringLike: { 'aws:PrincipalTag/a': 'x*' }, StringNotLike: { 'aws:PrincipalTag/a': '*' } } }], finds: [] },
+  { name: 'two patterns that nothing meets', page: operators, statements: [{ Condition: { StringLike: { 'aws:PrincipalTag/a': 'x*' }, StringEquals: { 'aws:PrincipalTag/a': 'y' } } }], finds: [] },
   { name: 'two patterns that something meets', page: operators, statements: [{ Condition: { StringLike: { 'aws:PrincipalTag/a': 'x*' }, 'ForAnyValue:StringLike': { 'aws:PrincipalTag/a': '*y' } } }], finds: publicCall },
   // The false alarms of another tool.
   { name: 'a topic of the account may send (247)', page: `${prowler}247`, on: aQueue, statements: [{ Condition: { ArnEquals: { 'aws:SourceArn': topic(own) } } }], finds: [] },
@@ -185,6 +191,45 @@ const cases: readonly Case[] = [
   { name: 'a role of the own account beside the account', page: logic, statements: [{ Principal: ownRoot }, { Principal: { AWS: `arn:aws:iam::${own}:role/x` } }], finds: [] },
   { name: 'a Deny beside an Allow of the same', page: logic, statements: [{ Principal: ownRoot }, { Principal: ownRoot, Effect: 'Deny' }], finds: [] },
   { name: 'the same with a condition of the wrong type', page: logic, statements: [{ Principal: ownRoot, Condition: 1 }, { Principal: ownRoot, Condition: 1 }], finds: ['malformed-policy wrongType', 'malformed-policy wrongType'] },
+  // Whom a Deny spares.
+  { name: 'everyone, but a Deny for all but two accounts', page: logic, statements: [{}, notFor('aws:PrincipalAccount', [own, other])], finds: [`other-account ${other}`] },
+  { name: 'everyone, but a Deny for all but an organisation', page: logic, statements: [{}, notFor('aws:PrincipalOrgID', 'o-klmnopqrst')], finds: ['other-organization o-klmnopqrst'] },
+  { name: 'everyone, but a Deny for all but roles of an account', page: logic, statements: [{}, notFor('aws:PrincipalArn', `arn:aws:iam::${other}:role/*`, 'ArnNotLike')], finds: [`other-account ${other}`] },
+  { name: 'everyone, but a Deny for all but one role', page: logic, statements: [{}, notFor('aws:PrincipalArn', theirRole.AWS, 'ArnNotLike')], finds: [`other-account ${other}`] },
+  { name: 'a service, but a Deny for all but two accounts', page: logic, statements: [{ Principal: sns }, notFor('aws:SourceAccount', [own, other])], finds: [`other-account ${other} via sns.amazonaws.com`] },
+  // Services that nobody names.
+  { name: 'a perimeter that services pass', page: keys, on: aQueue, statements: [{}, { Effect: 'Deny', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } } }], finds: ['other-organization o-abcdefghij', ...anyDeputy] },
+  { name: 'any service', page: keys, on: aQueue, statements: [{ Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' } } }], finds: anyDeputy },
+  { name: 'one service by its name', page: keys, on: aQueue, statements: [equals('aws:PrincipalServiceName', 'sns.amazonaws.com')], finds: snsDeputy },
+  { name: 'one service among the names of a call', page: keys, on: aQueue, statements: [{ Condition: { 'ForAnyValue:StringEquals': { 'aws:PrincipalServiceNamesList': 'sns.amazonaws.com' } } }], finds: snsDeputy },
+  { name: 'a service for another account, by the older name of the key', page: keys, on: aQueue, statements: [equals('aws:SourceOwner', other)], finds: [`other-account ${other} via service.amazonaws.com`] },
+  { name: 'a distribution of anybody', page: url, statements: [{ Principal: { Service: 'cloudfront.amazonaws.com' }, ...urlSigned }], finds: ['confused-deputy cloudfront.amazonaws.com source'] },
+  { name: 'a bucket of another account', page: deputy, statements: [{ Principal: s3, Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws:s3:::pictures' }, StringEquals: { 'AWS:SourceAccount': other } } }], finds: [`other-account ${other} via s3.amazonaws.com`] },
+  { name: 'buckets that anybody can name so', page: deputy, statements: [{ Principal: s3, ...arnLike('AWS:SourceArn', 'arn:aws:s3:::pictures-*') }], finds: ['confused-deputy s3.amazonaws.com source'] },
+  { name: 'every skill', page: `${lambda}services-alexa.html`, statements: [{ Principal: { Service: 'alexa-appkit.amazon.com' }, ...like('lambda:EventSourceToken', 'amzn1.ask.skill.*') }], finds: ['confused-deputy alexa-appkit.amazon.com source'] },
+  // What a request need not bring.
+  { name: 'a network, if the request says where it comes from', page: keys, on: aQueue, statements: [{ Condition: { IpAddressIfExists: { 'aws:SourceIp': '203.0.113.0/24' } } }], finds: publicQueue },
+  { name: 'a Deny that holds for people, but not for nobody', page: keys, on: aQueue, statements: [{}, { Effect: 'Deny', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } } }], finds: publicQueue },
+  { name: 'a Deny for sessions that are old', page: keys, statements: [{}, notFor('aws:TokenIssueTime', '2026-07-01T00:00:00Z', 'DateLessThan')], finds: publicCall },
+  { name: 'the root of any account', page: keys, statements: [arnLike('aws:PrincipalArn', 'arn:aws:iam::*:root')], finds: publicCall },
+  { name: 'the root of an account, by its ID', page: keys, statements: [equals('aws:userid', other)], finds: [`other-account ${other}`] },
+  { name: 'whoever is no account, if there is one', page: keys, on: aQueue, statements: [{ Condition: { StringEqualsIfExists: { 'aws:PrincipalAccount': own } } }], finds: [] },
+  // Patterns of IDs.
+  { name: 'accounts by a pattern', page: operators, statements: [like('aws:PrincipalAccount', '1*')], finds: publicCall },
+  { name: 'a pattern that takes the own account alone', page: operators, statements: [like('aws:PrincipalAccount', `${own}*`)], finds: [] },
+  { name: 'roles of accounts by a pattern', page: operators, statements: [arnLike('aws:PrincipalArn', 'arn:aws:iam::21*:role/x')], finds: publicCall },
+  { name: 'a service for accounts by a pattern', page: operators, statements: [{ Principal: sns, ...like('aws:SourceAccount', '2*') }], finds: snsDeputy },
+  { name: 'organisations by a pattern', page: operators, statements: [like('aws:PrincipalOrgID', 'o-a*')], finds: publicCall },
+  { name: 'endpoints by a pattern', page: operators, on: aQueue, statements: [like('aws:SourceVpce', 'vpce-0?????????????????')], finds: [] },
+  { name: 'endpoints by a pattern of the right length', page: operators, on: aQueue, statements: [like('aws:SourceVpce', 'vpce-?????????????????')], finds: publicQueue },
+  // Examples are not all.
+  { name: 'a pattern but for its shortest', page: operators, statements: [{ Condition: { StringLike: { 'aws:PrincipalTag/t': 'team-*' }, StringNotEquals: { 'aws:PrincipalTag/t': 'team-' } } }], finds: publicCall },
+  { name: 'one pattern but not another', page: operators, on: aQueue, statements: [{ Condition: { StringLike: { 'aws:Referer': 'http*://example.com/*' }, StringNotLike: { 'aws:Referer': 'http://*' } } }], finds: publicQueue },
+  { name: 'everywhere but in half of the internet', page: operators, on: aQueue, statements: [{}, notFor('aws:SourceIp', ['128.0.0.0/1', '::/0'], 'IpAddress')], finds: publicQueue },
+  { name: 'a pattern of actions that no table holds', page: `${iam}reference_policies_elements_action.html`, statements: [{ Action: 'lambda:GetP*' }], finds: publicCall },
+  { name: 'somebody of an account but one of its roles', page: logic, statements: [{ Principal: theirs }, { Effect: 'Deny', Principal: theirRole }], finds: [`other-account ${other}`] },
+  { name: 'an identity provider', page: principal, statements: [{ Principal: { Federated: 'cognito-identity.amazonaws.com' } }], finds: ['cannot-tell anyAccount'] },
+  { name: 'a Deny of everything, of another queue', page: logic, on: aQueue, statements: [{ Effect: 'Deny', Action: 'sqs:*', Resource: `${aQueue.arn}-2` }], finds: [] },
 ]; // prettier-ignore
 
 suite('What an audit finds', () => {
