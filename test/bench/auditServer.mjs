@@ -121,9 +121,11 @@ function lambda(url) {
     };
   }
   if (what === 'functions') {
+    const qualifier = url.searchParams.get('Qualifier');
+    const arn = qualifier === null ? String(of) : `${of}:${qualifier}`;
     return {
       operation: 'GetPolicy',
-      answer: () => ({ Policy: policy(String(of), 'lambda:InvokeFunction'), RevisionId: 'r' }),
+      answer: () => ({ Policy: policy(arn, 'lambda:InvokeFunction'), RevisionId: 'r' }),
     };
   }
   if (of === undefined || of === '') {
