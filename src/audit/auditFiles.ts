@@ -43,7 +43,7 @@ export class AuditFiles {
     private readonly onProblem: (error: unknown) => void,
   ) {}
 
-  /** Begins the file of a connection anew. */
+  /** Begins the file of a connection anew. Never rejects: without a file it is kept in memory alone. */
   async start({ scene, startedAt, before }: Audit): Promise<void> {
     const entry: Entry = {
       type: 'start',
@@ -52,8 +52,12 @@ export class AuditFiles {
       ...(before ? { before: [...before] } : {}),
     };
     await this.flush();
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await writeAtomically(this.fileOf(scene.connectionId), `${JSON.stringify(entry)}\n`);
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await writeAtomically(this.fileOf(scene.connectionId), `${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      this.onProblem(error);
+    }
   }
 
   add({ scene: { connectionId } }: Audit, entry: Exclude<Entry, { type: 'start' }>): void {

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection';
 import { connectionTitle } from '../connections/connectionWords';
 import type { Connections, PolicyEvent } from '../connections/connections';
-import type { PolicyReading } from '../core/policyStore';
+import { failureOf, unexpectedFailure } from '../core/errors';
+import type { PolicyReading, PolicyStores } from '../core/policyStore';
 import type { Resource } from '../core/resource';
 import type { SurveyEnd } from '../survey/survey';
 import { survey } from '../survey/survey';
@@ -94,7 +95,8 @@ export class Audits implements vscode.Disposable {
     const last = this.audits.get(connection.id);
     const running = this.runs.get(connection.id);
     if (last && running) return last;
-    const audit = resume && last ? last : this.begin(connection, last);
+    const audit =
+      resume && last && isOfSameAccount(last, connection) ? last : this.begin(connection, last);
     const run: Run = { ending: new AbortController(), current: undefined, times: [] };
     this.runs.set(connection.id, run);
     try {
@@ -147,7 +149,13 @@ export class Audits implements vscode.Disposable {
   }
 
   private async survey(connection: Connection, audit: Audit, run: Run): Promise<SurveyEnd> {
-    const stores = await connection.stores();
+    let stores: PolicyStores;
+    try {
+      stores = await connection.stores();
+    } catch (error) {
+      const failure = failureOf(error) ?? unexpectedFailure(error, 'open');
+      return { state: 'stopped', failure };
+    }
     const signal = AbortSignal.any([run.ending.signal, connection.signal]);
     return survey(
       {
@@ -213,6 +221,13 @@ export class Audits implements vscode.Disposable {
     this.subscription.dispose();
     this.changed.dispose();
   }
+}
+
+/** What was read of one account says nothing of another that the same profile leads to by now. */
+function isOfSameAccount({ scene }: Audit, { currentIdentity }: Connection): boolean {
+  const { accountId } = scene;
+  const now = currentIdentity?.state === 'known' ? currentIdentity.accountId : undefined;
+  return accountId === undefined || now === undefined || accountId === now;
 }
 
 /** What was read since the audit began is not asked for again. */

@@ -156,6 +156,35 @@ suite('Audits', function () {
     assert.ok(again.audits.all[0]?.isWhole);
   });
 
+  test('a folder that cannot be written is told, and the audit goes on without', async () => {
+    writeFileSync(bench.folder, 'a file where the folder should be');
+    const window = bench.open();
+    assert.ok((await run(window)).isWhole);
+    assert.ok(window.problems.length > 0);
+  });
+
+  test('what one account was found to have is not taken for that of another', async () => {
+    const first = bench.open();
+    bench.proxy.addFault({ operation: 'SQS.ListQueues', answer: denied });
+    await connection().identity();
+    await run(first);
+    first.dispose();
+    const [name = ''] = readdirSync(bench.folder);
+    const file = path.join(bench.folder, name);
+    const other = readFileSync(file, 'utf8').replace(
+      '"accountId":"123456789012"',
+      '"accountId":"210987654321"',
+    );
+    writeFileSync(file, other);
+    bench.proxy.clear();
+    const second = bench.open();
+    await second.audits.loaded;
+    const old = second.audits.all[0] ?? assert.fail();
+    const audit = await run(second, true);
+    assert.notEqual(audit, old);
+    assert.equal(audit.scene.accountId, '123456789012');
+  });
+
   test('it can be cancelled', async () => {
     const window = bench.open();
     const release = bench.hold('Lambda.GetPolicy', 10);
