@@ -47,6 +47,7 @@ export const commandIds = [
   'resourcePolicies.fixFinding',
   'resourcePolicies.acceptFinding',
   'resourcePolicies.withdrawAcceptance',
+  'resourcePolicies.askAccess',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -17,6 +17,7 @@ import { renameConnection, setConnectionColor } from './connection/dressConnecti
 import { moveConnectionDown, moveConnectionUp } from './connection/moveConnection';
 import { signIn } from './connection/signIn';
 import { acceptFinding, withdrawAcceptance } from './audit/acceptFinding';
+import { askAccess } from './audit/askAccess';
 import { clearFindingsFilter, filterFindings, groupFindings } from './audit/arrangeFindings';
 import { auditConnection, resumeAudit } from './audit/auditConnection';
 import { cancelAudit, forgetAudit } from './audit/endAudit';
@@ -74,6 +75,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.fixFinding': fixFinding,
   'resourcePolicies.acceptFinding': acceptFinding,
   'resourcePolicies.withdrawAcceptance': withdrawAcceptance,
+  'resourcePolicies.askAccess': askAccess,
   'resourcePolicies.filter': filter,
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
@@ -126,6 +128,7 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.fixFinding',
   'resourcePolicies.acceptFinding',
   'resourcePolicies.withdrawAcceptance',
+  'resourcePolicies.askAccess',
 ]);
 
 /**

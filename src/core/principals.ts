@@ -46,7 +46,8 @@ function readTyped(type: string, value: string): Principal {
   }
 }
 
-function readAws(value: string): Principal {
+/** A principal as it stands under `AWS`. */
+export function readAws(value: string): Principal {
   if (value === '*') return { kind: 'everyone' };
   if (/^\d{12}$/.test(value)) return { kind: 'account', accountId: value };
   if (/^A[A-Z]{2}A[A-Z0-9]{12,}$/.test(value)) return { kind: 'unresolved', id: value };

@@ -65,6 +65,11 @@ const alterations: Readonly<Record<ResourceKind, readonly string[]>> = {
   ],
 };
 
+/** The actions of a kind that a policy is asked about, those first that use the resource. */
+export function actionsOf(kind: ResourceKind): readonly string[] {
+  return [...uses[kind], ...alterations[kind]];
+}
+
 /** An action that a statement speaks of, and how it says so. */
 export interface Granted {
   readonly action: string;
@@ -74,7 +79,7 @@ export interface Granted {
 
 /** The actions that a statement allows, with those that it names though no table holds them. */
 export function grantedBy(statement: Statement, kind: ResourceKind): readonly Granted[] {
-  const known = [...uses[kind], ...alterations[kind]];
+  const known = actionsOf(kind);
   const { actions, exceptActions } = statement;
   if (exceptActions) {
     return known
