@@ -48,6 +48,7 @@ export const commandIds = [
   'resourcePolicies.acceptFinding',
   'resourcePolicies.withdrawAcceptance',
   'resourcePolicies.askAccess',
+  'resourcePolicies.consolidatePolicy',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

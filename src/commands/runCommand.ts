@@ -20,6 +20,7 @@ import { acceptFinding, withdrawAcceptance } from './audit/acceptFinding';
 import { askAccess } from './audit/askAccess';
 import { clearFindingsFilter, filterFindings, groupFindings } from './audit/arrangeFindings';
 import { auditConnection, resumeAudit } from './audit/auditConnection';
+import { consolidatePolicy } from './audit/consolidatePolicy';
 import { cancelAudit, forgetAudit } from './audit/endAudit';
 import { fixFinding } from './audit/fixFinding';
 import { openFinding } from './audit/openFinding';
@@ -76,6 +77,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.acceptFinding': acceptFinding,
   'resourcePolicies.withdrawAcceptance': withdrawAcceptance,
   'resourcePolicies.askAccess': askAccess,
+  'resourcePolicies.consolidatePolicy': consolidatePolicy,
   'resourcePolicies.filter': filter,
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
@@ -129,6 +131,7 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.acceptFinding',
   'resourcePolicies.withdrawAcceptance',
   'resourcePolicies.askAccess',
+  'resourcePolicies.consolidatePolicy',
 ]);
 
 /**

@@ -45,6 +45,19 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
     await workbench.readToast(/^Undid/);
   });
 
+  await test.step('statements that can be one are merged, with the proof that nothing else changes', async () => {
+    await filter(workbench, 'loyalty-points');
+    const twice = workbench.row(/says the same as/);
+    await workbench.contextMenu(/says the same as/, 'Fix…');
+    await workbench.pick(/Consolidate/);
+    await expect(workbench.dialog).toContainText('5 statements become 2');
+    await expect(workbench.dialog).toContainText('every answer is the same');
+    await workbench.answer('Apply');
+    await workbench.readToast(/loyalty-points/);
+    await expect(twice).toHaveCount(0);
+    await filter(workbench, 'partner-inbox');
+  });
+
   await test.step('what is accepted stays in sight', async () => {
     await workbench.contextMenu(inbox, 'Accept…');
     await workbench.enter('Partners post here.');
@@ -75,6 +88,6 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
     await workbench.reload();
     await workbench.openView('Resource Policies');
     await workbench.openPane('Findings');
-    await expect(workbench.row(/Sample Account144 policies read · 49 findings/)).toBeVisible();
+    await expect(workbench.row(/Sample Account144 policies read · 47 findings/)).toBeVisible();
   });
 });

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../connections/connection';
-import { sceneOf } from '../../connections/connectionWords';
 import { policyOf } from '../../connections/policyReadings';
 import type { ResourceTarget } from '../../connections/targets';
 import { isResourceTarget } from '../../connections/targets';
@@ -12,10 +11,10 @@ import { actionsOf } from '../../core/findings/grantable';
 import type { ResourceKind } from '../../core/resource';
 import { plainText, shortText } from '../../host/plainText';
 import { decisionLines, notLookedAt, whoCanLines } from '../../words/answerWords';
-import { failureSentence } from '../../words/failureWords';
 import { problemWords, resourceWords } from '../../words/resourceWords';
 import type { CommandDeps } from '../deps';
 import { pickResource } from '../pickResource';
+import { readPolicyOf } from './readPolicyOf';
 
 interface Asked {
   readonly action: string;
@@ -30,7 +29,7 @@ export async function askAccess(deps: CommandDeps, arg?: unknown): Promise<void>
   const target = isResourceTarget(arg) ? arg : await pickResource(deps, title);
   const connection = target && deps.connections.byId(target.connectionId);
   if (!target || !connection) return;
-  const policy = await readPolicy(deps, connection, target);
+  const policy = await policyFor(deps, connection, target);
   if (!policy) return;
   const asked = await askWhat(target);
   if (!asked) return;
@@ -43,29 +42,20 @@ export async function askAccess(deps: CommandDeps, arg?: unknown): Promise<void>
   await show(deps, [...questionLines(target, asked), '', ...lines, notLookedAt()]);
 }
 
-/** The policy, read if it was not; why there is no answer is said. */
-async function readPolicy(
-  { reporter }: CommandDeps,
+/** The policy; why there is no answer is said. */
+async function policyFor(
+  deps: CommandDeps,
   connection: Connection,
-  { resource }: ResourceTarget,
+  target: ResourceTarget,
 ): Promise<WellFormedPolicy | undefined> {
-  const { t } = vscode.l10n;
-  const location = vscode.ProgressLocation.Window;
-  const what = t('Reading the policy of {0}', resourceWords(resource));
-  const reading = await vscode.window.withProgress({ location, title: shortText(what, 160) }, () =>
-    connection.readings.load(resource),
-  );
-  if (reading.state === 'unreadable') {
-    const words = t('Could not read the policy of {0}', resourceWords(resource));
-    reporter.warn(failureSentence(words, reading.failure, sceneOf(connection)));
-    return undefined;
-  }
+  const reading = await readPolicyOf(deps, connection, target);
+  if (!reading) return undefined;
   if (reading.state === 'none') return { wellFormed: true, text: '', statements: [] };
   const policy = policyOf(reading);
   if (policy.wellFormed) return policy;
-  reporter.warn(
-    t('The policy of {0} is {1}.', resourceWords(resource), problemWords(policy.problem)),
-  );
+  const problem = problemWords(policy.problem);
+  const name = resourceWords(target.resource);
+  deps.reporter.warn(vscode.l10n.t('The policy of {0} is {1}.', name, problem));
   return undefined;
 }
 

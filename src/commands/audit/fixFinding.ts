@@ -49,6 +49,11 @@ function fixWords(fix: FindingFix): { readonly label: string; readonly detail: s
         label: t('Add a Condition'),
         detail: plainText(t('{0} is "{1}"', fix.key, fix.value)),
       };
+    case 'consolidate':
+      return {
+        label: t('Consolidate'),
+        detail: t('Merges the statements that can be one; no answer of the policy changes.'),
+      };
     case 'edit':
       return {
         label: t('Edit the Policy'),
@@ -78,6 +83,9 @@ async function apply(
         intent: { type: 'replace', base: reading.text, text: fix.text },
         reading,
       });
+      return;
+    case 'consolidate':
+      await vscode.commands.executeCommand('resourcePolicies.consolidatePolicy', target);
       return;
     case 'edit':
       await vscode.commands.executeCommand('resourcePolicies.editPolicy', target);

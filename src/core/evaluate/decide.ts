@@ -64,9 +64,11 @@ export function decide(
   if (possible.length === 0) {
     return { answer: 'saysNothing', certain: denying.length === 0, ...found };
   }
-  const enough = possible.filter((each) => suffices(each, request, owner));
+  const enough = possible.filter((each) => suffices(each, request, owner) !== 'no');
+  const isSure = (each: Look) =>
+    each.truth === 'yes' && (enough.length === 0 || suffices(each, request, owner) === 'yes');
   const decisive = enough.length > 0 ? enough : possible;
-  const certain = denying.length === 0 && decisive.some(({ truth }) => truth === 'yes');
+  const certain = denying.length === 0 && decisive.some(isSure);
   return { answer: enough.length > 0 ? 'allows' : 'leavesToAccount', certain, ...found };
 }
 
@@ -152,8 +154,11 @@ function isCertain({ open }: Match): boolean {
 }
 
 /** Of another account nobody gets in by this policy alone, nor who is meant as one of its own account. */
-function suffices({ principal }: Look, { caller }: AccessRequest, owner: string | undefined) {
+function suffices(
+  { principal }: Look,
+  { caller }: AccessRequest,
+  owner: string | undefined,
+): Truth {
   const account = accountOf(caller);
-  if (account !== undefined && account !== owner) return false;
-  return principal.itself !== 'no';
+  return account !== undefined && account !== owner ? 'no' : principal.itself;
 }

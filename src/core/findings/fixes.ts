@@ -1,5 +1,6 @@
 import { applyEdits, modify, parseTree } from 'jsonc-parser';
 import { parseArn } from '../arn';
+import { consolidate } from '../consolidate';
 import { lastMember } from '../jsonNodes';
 import { parsePolicy, statementsOf } from '../policy';
 import type { Statement } from '../statement';
@@ -14,6 +15,8 @@ export type FindingFix =
       readonly value: string;
       readonly text: string;
     }
+  /** Statements that can be one become one. */
+  | { readonly type: 'consolidate' }
   /** By hand, in the policy's editor. */
   | { readonly type: 'edit' };
 
@@ -23,6 +26,8 @@ export function fixesFor(finding: Finding, text: string, trust: Trust): readonly
   const remove = statement ? [{ type: 'remove', statement } as const] : [];
   // A layer version takes no other conditions than those that it is given with.
   const isWritable = resource.kind !== 'layerVersion';
+  const isMergeable =
+    isWritable && consolidate(text, parseArn(resource.arn)?.accountId) !== undefined;
   const edit = isWritable ? [{ type: 'edit' } as const] : [];
   const narrow = isWritable && statement ? narrowing(finding, statement, text, trust) : [];
   switch (detail.rule) {
@@ -30,8 +35,12 @@ export function fixesFor(finding: Finding, text: string, trust: Trust): readonly
       return [...narrow, ...remove, ...edit];
     case 'public-access':
       return [...remove, ...narrow, ...edit];
-    case 'malformed-policy':
     case 'near-limit':
+      return [...(isMergeable ? [{ type: 'consolidate' } as const] : []), ...edit];
+    case 'duplicate-statement':
+    case 'implied-statement':
+      return [...remove, ...(isMergeable ? [{ type: 'consolidate' } as const] : []), ...edit];
+    case 'malformed-policy':
       return edit;
     default:
       return [...remove, ...edit];
