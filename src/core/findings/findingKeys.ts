@@ -59,7 +59,7 @@ function who(outsider: Outsider): readonly string[] {
   }
 }
 
-/** The canonical form sorts its members, so that the Sid stands where it stands. */
+/** The canonical form sorts its members, so that the Sid stands between others, or at an end. */
 function withoutSid(canonical: string): string {
-  return canonical.replace(/"Sid":"(?:[^"\\]|\\.)*",?/, '');
+  return canonical.replace(/,"Sid":"(?:[^"\\]|\\.)*"|"Sid":"(?:[^"\\]|\\.)*",?/, '');
 }
