@@ -42,11 +42,12 @@ export function consolidate(text: string, owner: string | undefined): Consolidat
   const count =
     statements.length - gone.size - merged.reduce((sum, { from }) => sum + from.length - 1, 0);
   if (after === undefined || count === statements.length) return undefined;
-  return {
-    text: after,
-    before: { statements: statements.length, bytes: byteLength(text) },
-    after: { statements: count, bytes: byteLength(after) },
-  };
+  const before = { statements: statements.length, bytes: byteLength(text) };
+  // What was merged can make more of it redundant.
+  const again = consolidate(after, owner);
+  return again
+    ? { ...again, before }
+    : { text: after, before, after: { statements: count, bytes: byteLength(after) } };
 }
 
 function readable({ text, index, unreadable, effect }: Statement): readonly Merged[] {
