@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
-import type { OpenPart } from '../core/evaluate/decide';
 import type { Finding, FindingDetail, RuleId, Severity } from '../core/findings/finding';
 import { qualifiedNameOf } from '../core/resource';
-import { conditionWords } from './conditionWords';
+import { openReason } from './openReason';
 import { outsiderWords, throughWords } from './outsiderWords';
 import { policyProblemWords } from './policyProblemWords';
 import { problemWords } from './resourceWords';
@@ -141,10 +140,7 @@ export function findingReason({ detail, resource }: Finding): string {
         'Since October 2025 a function URL needs both lambda:InvokeFunctionUrl and lambda:InvokeFunction: with one of them it does not work.',
       );
     case 'cannot-tell':
-      return t(
-        'It depends on what cannot be judged here: {0}.',
-        some(detail.open.map(openWords), 3),
-      );
+      return openReason(detail.open);
     case 'malformed-policy':
       return 'line' in detail.problem
         ? problemWords(detail.problem)
@@ -213,11 +209,6 @@ function publicReason(withoutAccount: boolean, kind: Finding['resource']['kind']
   return kind === 'layerVersion'
     ? t('Every AWS account can download what is in the layer.')
     : t('Whoever has an AWS account gets in; no condition keeps anybody out.');
-}
-
-/** What of a statement cannot be judged. */
-function openWords(part: OpenPart): string {
-  return 'condition' in part ? conditionWords(part.condition) : part.element;
 }
 
 /** The actions as a policy writes them, without the service before them. */
