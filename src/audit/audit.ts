@@ -55,6 +55,8 @@ export class Audit {
     this.endedAt = undefined;
     this.isListed = false;
     this.gapList = [];
+    // What was listed and is gone by now would be missed for ever.
+    for (const arn of this.listed.keys()) if (!this.policies.has(arn)) this.listed.delete(arn);
   }
 
   end(state: Exclude<AuditState, 'running'>, endedAt: number, failure?: Failure): void {
@@ -97,6 +99,7 @@ export class Audit {
 
   /** Whether it says all that there is to say about the account. */
   get isWhole(): boolean {
-    return this.state === 'complete' && this.unreadable.length === 0 && this.gaps.length === 0;
+    const { length: gaps } = this.gaps;
+    return this.state === 'complete' && this.unreadable.length + gaps + this.unasked === 0;
   }
 }

@@ -4,25 +4,29 @@ import { sceneOf } from '../connections/connectionWords';
 import { qualifiedNameOf } from '../core/resource';
 import { appendWords } from '../host/markdown';
 import { plainText, shortText } from '../host/plainText';
+import { themeIcon, treeRow } from '../host/treeRow';
 import { durationWords, findingsWords, policiesWords } from '../words/auditWords';
-import { failureSentence } from '../words/failureWords';
+import { failureSentence, failureWords } from '../words/failureWords';
 import { timeWords } from '../words/historyWords';
 import { kindTitle, resourceWords } from '../words/resourceWords';
 import type { Audit } from './audit';
 import type { AuditFinding } from './auditFindings';
 import type { AuditProgress, Audits } from './audits';
 import type { GapNode } from './findingNodes';
-import { icon, row } from './rows';
 
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 const { t } = vscode.l10n;
 
 export function auditItem(audit: Audit | undefined, audits: Audits): vscode.TreeItem {
-  if (!audit) return row(t('No audit'), icon('circle-slash'), 'audit');
+  if (!audit) return treeRow(t('No audit'), themeIcon('circle-slash'), 'audit');
   const { connectionId, title, accountId } = audit.scene;
   const progress = audits.progress(connectionId);
   const isOver = progress === undefined;
-  const item = row(title, auditIcon(audit, isOver), isOver ? contextOf(audit) : 'audit.running');
+  const item = treeRow(
+    title,
+    auditIcon(audit, isOver),
+    isOver ? contextOf(audit) : 'audit.running',
+  );
   const findings = audits.findingsOf(audit);
   const words = progress
     ? [progressWords(progress), findingsWords(findings.length)]
@@ -43,8 +47,8 @@ function contextOf(audit: Audit): string {
 }
 
 function auditIcon(audit: Audit, isOver: boolean): vscode.ThemeIcon {
-  if (!isOver) return icon('sync~spin');
-  return audit.isWhole ? icon('pass') : icon('warning', 'list.warningForeground');
+  if (!isOver) return themeIcon('sync~spin');
+  return audit.isWhole ? themeIcon('pass') : themeIcon('warning', 'list.warningForeground');
 }
 
 /** How far it is: `412 of 3,020 · 15/s · 3 min left`. */
@@ -120,15 +124,12 @@ export function gapItem({ gap }: GapNode, connection: Connection | undefined): v
         ? gap.reading.failure
         : undefined;
   const what = 'failure' in gap ? listWords(gap) : qualifiedNameOf(gap.resource);
-  const item = row(what, icon('warning', 'list.warningForeground'), 'gap');
+  const item = treeRow(what, themeIcon('warning', 'list.warningForeground'), 'gap');
   if (!failure) return item;
+  const scene = connection && sceneOf(connection);
   const about = 'failure' in gap ? what : resourceWords(gap.resource);
-  const sentence = failureSentence(
-    t('Could not read: {0}', about),
-    failure,
-    connection && sceneOf(connection),
-  );
-  item.description = shortText(failure.errorName);
+  const sentence = failureSentence(t('Could not read: {0}', about), failure, scene);
+  item.description = shortText(failureWords(failure, scene).reason);
   item.tooltip = appendWords(new vscode.MarkdownString(), sentence);
   return item;
 }

@@ -132,8 +132,8 @@ export class Audits implements vscode.Disposable {
   }
 
   private begin(connection: Connection, last: Audit | undefined): Audit {
-    // Only what looked at everything can say what is new.
-    const before = last?.state === 'complete' ? this.findingsOf(last) : undefined;
+    // What was not read then would be called new now.
+    const before = last?.isWhole === true ? this.findingsOf(last) : undefined;
     const identity = connection.currentIdentity;
     const audit = new Audit(
       {

@@ -5,6 +5,7 @@ import type { Severity } from '../core/findings/finding';
 import { qualifiedNameOf } from '../core/resource';
 import { appendWords } from '../host/markdown';
 import { plainText, shortText } from '../host/plainText';
+import { themeIcon, treeRow } from '../host/treeRow';
 import { findingsWords } from '../words/auditWords';
 import {
   findingReason,
@@ -19,7 +20,6 @@ import type { AuditFinding } from './auditFindings';
 import { auditItem, gapItem } from './auditItems';
 import type { Audits } from './audits';
 import type { FindingNode, FindingsNode, Grouping, GroupNode } from './findingNodes';
-import { icon, row } from './rows';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 const { t } = vscode.l10n;
@@ -51,13 +51,13 @@ function build(node: FindingsNode, scene: FindingsScene): vscode.TreeItem {
     case 'finding':
       return foundItem(node, scene);
     case 'more':
-      return row(t('{0} more: use the filter', node.count), icon('ellipsis'), 'more');
+      return treeRow(t('{0} more: use the filter', node.count), themeIcon('ellipsis'), 'more');
   }
 }
 
 function groupItem({ subject, findings }: GroupNode): vscode.TreeItem {
   const [title, iconPath] = groupTitle(subject);
-  const item = row(title, iconPath, 'group');
+  const item = treeRow(title, iconPath, 'group');
   item.collapsibleState = subject.by === 'accepted' ? Collapsed : Expanded;
   item.description = findingsWords(findings.length);
   item.accessibilityInformation = { label: `${plainText(title)}, ${item.description}` };
@@ -69,13 +69,13 @@ function groupTitle(subject: GroupNode['subject']): [string, vscode.ThemeIcon | 
     case 'severity':
       return [severityTitle(subject.severity), severityIcon(subject.severity)];
     case 'rule':
-      return [ruleTitle(subject.rule), icon('law')];
+      return [ruleTitle(subject.rule), themeIcon('law')];
     case 'resource':
-      return [qualifiedNameOf(subject.resource), icon('symbol-object')];
+      return [qualifiedNameOf(subject.resource), themeIcon('symbol-object')];
     case 'principal':
-      return [subject.title ?? t('Nobody from outside'), icon('account')];
+      return [subject.title ?? t('Nobody from outside'), themeIcon('account')];
     case 'accepted':
-      return [t('Accepted'), icon('check')];
+      return [t('Accepted'), themeIcon('check')];
   }
 }
 
@@ -83,8 +83,8 @@ function foundItem({ found }: FindingNode, scene: FindingsScene): vscode.TreeIte
   const { finding, severity, isAccepted, isNew, connectionId } = found;
   const { resource, statement } = finding;
   const title = shortText(findingTitle(finding), 160);
-  const iconPath = isAccepted ? icon('check', 'disabledForeground') : severityIcon(severity);
-  const item = row(title, iconPath, isAccepted ? 'finding.accepted' : 'finding');
+  const iconPath = isAccepted ? themeIcon('check', 'disabledForeground') : severityIcon(severity);
+  const item = treeRow(title, iconPath, isAccepted ? 'finding.accepted' : 'finding');
   const parts = [
     isNew ? t('new') : undefined,
     scene.grouping === 'resource' ? undefined : qualifiedNameOf(resource),
@@ -133,10 +133,10 @@ export function findingTooltip(found: AuditFinding): vscode.MarkdownString {
 export function severityIcon(severity: Severity): vscode.ThemeIcon {
   switch (severity) {
     case 'high':
-      return icon('error', 'list.errorForeground');
+      return themeIcon('error', 'list.errorForeground');
     case 'medium':
-      return icon('warning', 'list.warningForeground');
+      return themeIcon('warning', 'list.warningForeground');
     case 'low':
-      return icon('info', 'charts.blue');
+      return themeIcon('info', 'charts.blue');
   }
 }

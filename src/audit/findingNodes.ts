@@ -1,5 +1,6 @@
 import type { RuleId, Severity } from '../core/findings/finding';
 import type { Resource } from '../core/resource';
+import { isRecord } from '../core/resource';
 import type { SurveyGap } from '../survey/survey';
 import type { AuditedPolicy } from './audit';
 import type { AuditFinding } from './auditFindings';
@@ -55,13 +56,15 @@ export interface MoreNode {
 
 export type FindingsNode = AuditNode | GapNode | GroupNode | FindingNode | MoreNode;
 
-/** Checks what a menu or a caller from outside hands to a command. */
-export function isFindingNode(value: unknown): value is FindingNode {
-  const node = value as Partial<FindingNode> | undefined;
-  return (
-    typeof node === 'object' &&
-    node.type === 'finding' &&
-    typeof node.connectionId === 'string' &&
-    typeof node.found === 'object'
-  );
+/** Which finding a row is about, of what a menu or a caller from outside hands to a command. */
+export function findingOf(
+  value: unknown,
+): { readonly connectionId: string; readonly key: string } | undefined {
+  if (!isRecord(value) || value.type !== 'finding' || !isRecord(value.found)) return undefined;
+  const { finding } = value.found;
+  const key = isRecord(finding) ? finding.key : undefined;
+  const { connectionId } = value;
+  return typeof connectionId === 'string' && typeof key === 'string'
+    ? { connectionId, key }
+    : undefined;
 }

@@ -9,6 +9,23 @@ export function coversAction(pattern: string, action: string): boolean {
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   if (!pattern.includes('*') && !pattern.includes('?')) return pattern === text;
+  return fits(pattern, text, (one, character) => one === '?' || one === character);
+}
+
+/** Whether a pattern takes everything that another takes. Says "no" where it cannot tell. */
+export function coversPattern(wide: string, narrow: string): boolean {
+  if (wide === narrow || wide === '*') return true;
+  // A variable stands for what no pattern can tell.
+  if (wide.includes('${') || narrow.includes('${')) return false;
+  return fits(wide, narrow, (one, other) => (one === '?' ? other !== '*' : one === other));
+}
+
+/** `takes`: whether one character of the pattern, which is no star, takes one of the text. */
+function fits(
+  pattern: string,
+  text: string,
+  takes: (one: string | undefined, character: string | undefined) => boolean,
+): boolean {
   let [at, position] = [0, 0];
   // The last star, and where what it stands for ends.
   let [star, end] = [-1, 0];
@@ -16,7 +33,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
     if (pattern[at] === '*') {
       [star, end] = [at, position];
       at += 1;
-    } else if (pattern[at] === '?' || pattern[at] === text[position]) {
+    } else if (takes(pattern[at], text[position])) {
       at += 1;
       position += 1;
     } else if (star >= 0) {

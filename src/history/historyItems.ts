@@ -4,6 +4,7 @@ import type { ChangeRecord } from '../core/changeRecord';
 import { isUncertain } from '../core/recordOutcome';
 import { appendWords } from '../host/markdown';
 import { plainText, shortText } from '../host/plainText';
+import { themeIcon, treeRow } from '../host/treeRow';
 import { failureSentence } from '../words/failureWords';
 import type { ChangeFacts } from '../words/historyWords';
 import { callsWords, changeTitle, daysWords, stateWords, timeWords } from '../words/historyWords';
@@ -13,7 +14,7 @@ import type { ChangeNode, DraftNode, HistoryNode, HistoryNoteNode } from './hist
 import type { UnreadableFile } from './recordFiles';
 import { isUndoable } from './undone';
 
-const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+const { Collapsed } = vscode.TreeItemCollapsibleState;
 
 /** What rows say that the nodes do not know. */
 export interface HistoryScene {
@@ -38,7 +39,11 @@ function build(node: HistoryNode, scene: HistoryScene): vscode.TreeItem {
     case 'older': {
       const { records } = node;
       const times = records.map(({ startedAt }) => startedAt);
-      const item = row(daysWords(times.at(-1) ?? 0, times[0] ?? 0), icon('history'), 'older');
+      const item = treeRow(
+        daysWords(times.at(-1) ?? 0, times[0] ?? 0),
+        themeIcon('history'),
+        'older',
+      );
       item.collapsibleState = Collapsed;
       item.description = vscode.l10n.t('{0} changes', records.length);
       return item;
@@ -110,7 +115,7 @@ function attemptWords(attempt: Attempt | undefined): string {
 function changeItem({ record, facts }: ChangeNode): vscode.TreeItem {
   const title = shortText(changeTitle(record, facts.undoes), 160);
   const undoable = isUndoable(record) && !facts.undone;
-  const item = row(title, changeIcon(record, facts), undoable ? 'change.undoable' : 'change');
+  const item = treeRow(title, changeIcon(record, facts), undoable ? 'change.undoable' : 'change');
   const { accountId, title: connection } = record.connection;
   const parts = [stateWords(record, facts), timeWords(record.startedAt), connection, accountId];
   item.description = parts
@@ -125,7 +130,7 @@ function changeItem({ record, facts }: ChangeNode): vscode.TreeItem {
 function draftItem(node: DraftNode, scene: HistoryScene): vscode.TreeItem {
   const { changedAt, connectionId, resource } = node;
   const title = vscode.l10n.t('Draft: policy of {0}', resourceWords(resource));
-  const item = row(shortText(title, 160), icon('edit', 'charts.yellow'), 'draft');
+  const item = treeRow(shortText(title, 160), themeIcon('edit', 'charts.yellow'), 'draft');
   const parts = [timeWords(changedAt), scene.connectionTitle(connectionId)];
   item.description = plainText(parts.join(' · '));
   const tooltip = vscode.l10n.t('An edited policy that was not applied yet.');
@@ -138,7 +143,10 @@ function noteItem({ note }: HistoryNoteNode, { folder }: HistoryScene): vscode.T
   const { t } = vscode.l10n;
   const markdown = new vscode.MarkdownString();
   if (note.type === 'failed') {
-    const item = row(t('The history could not be read'), icon('error', 'list.errorForeground'));
+    const item = treeRow(
+      t('The history could not be read'),
+      themeIcon('error', 'list.errorForeground'),
+    );
     item.description = shortText(note.message, 300);
     item.tooltip = appendWords(markdown, `${note.message}\n\n${folder}`);
     return item;
@@ -148,7 +156,7 @@ function noteItem({ note }: HistoryNoteNode, { folder }: HistoryScene): vscode.T
     files.length === 1
       ? t('1 record cannot be read')
       : t('{0} records cannot be read', files.length);
-  const item = row(label, icon('warning', 'list.warningForeground'));
+  const item = treeRow(label, themeIcon('warning', 'list.warningForeground'));
   appendWords(markdown, t('They are left as they are, in the folder {0}', folder));
   for (const file of files.slice(0, 20)) {
     appendWords(markdown.appendMarkdown('\n\n• '), `${file.name}: ${fileProblem(file)}`);
@@ -173,18 +181,20 @@ function fileProblem({ problem }: UnreadableFile): string {
 function changeIcon(record: ChangeRecord, facts: ChangeFacts): vscode.ThemeIcon {
   switch (record.state) {
     case 'running':
-      return facts.interrupted ? icon('warning', 'list.warningForeground') : icon('sync~spin');
+      return facts.interrupted
+        ? themeIcon('warning', 'list.warningForeground')
+        : themeIcon('sync~spin');
     case 'partly':
-      return icon('warning', 'list.warningForeground');
+      return themeIcon('warning', 'list.warningForeground');
     case 'failed':
-      return icon('error', 'list.errorForeground');
+      return themeIcon('error', 'list.errorForeground');
     case 'cancelled':
-      return icon('circle-slash', 'disabledForeground');
+      return themeIcon('circle-slash', 'disabledForeground');
     case 'unknown':
-      return icon('question', 'list.warningForeground');
+      return themeIcon('question', 'list.warningForeground');
     case 'applied':
     case 'accepted':
-      return icon(kindIcons[record.what], facts.undone ? 'disabledForeground' : undefined);
+      return themeIcon(kindIcons[record.what], facts.undone ? 'disabledForeground' : undefined);
   }
 }
 
@@ -194,17 +204,6 @@ const kindIcons: Readonly<Record<ChangeRecord['what'], string>> = {
   edit: 'edit',
   undo: 'discard',
 };
-
-function row(label: string, iconPath: vscode.ThemeIcon, contextValue = 'note'): vscode.TreeItem {
-  const item = new vscode.TreeItem(plainText(label), None);
-  item.iconPath = iconPath;
-  item.contextValue = contextValue;
-  return item;
-}
-
-function icon(id: string, color?: string): vscode.ThemeIcon {
-  return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
-}
 
 function command(id: CommandId, title: string, argument: unknown): vscode.Command {
   return { command: id, title, arguments: [argument] };

@@ -226,10 +226,8 @@ suite('A survey of an account', function () {
     assert.deepEqual(end, { state: 'cancelled' });
     assert.ok(notes.read.size >= 40 && notes.read.size < all);
     assert.equal(notes.count('unreadable'), 0);
+    assert.ok(notes.readings < all, 'what waited was not begun');
     await at.proxy.settled();
-    const sent = at.proxy.requests.length;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal(at.proxy.requests.length, sent, 'nothing is asked any more');
     at.proxy.clear();
     assert.deepEqual(await notes.run(), { state: 'complete' });
     assert.equal(notes.read.size, all);

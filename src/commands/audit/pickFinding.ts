@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AuditFinding } from '../../audit/auditFindings';
-import { isFindingNode } from '../../audit/findingNodes';
+import { findingOf } from '../../audit/findingNodes';
 import { severityIcon } from '../../audit/findingItems';
 import { qualifiedNameOf } from '../../core/resource';
 import { shortText } from '../../host/plainText';
@@ -14,8 +14,17 @@ export async function pickFinding(
   title: string,
   isMeant: (found: AuditFinding) => boolean = () => true,
 ): Promise<AuditFinding | undefined> {
-  if (isFindingNode(arg)) return arg.found;
   await audits.loaded;
+  const given = findingOf(arg);
+  if (given) {
+    // As it is by now: the row may be older than the policy.
+    const held = findings.findings.find(
+      ({ connectionId, finding }) =>
+        connectionId === given.connectionId && finding.key === given.key,
+    );
+    if (!held) reporter.info(vscode.l10n.t('The finding is gone: its policy has changed.'));
+    return held;
+  }
   const meant = findings.findings.filter(isMeant);
   if (meant.length === 0) {
     reporter.info(vscode.l10n.t('There is no such finding. Audit a connection first.'));

@@ -9,7 +9,7 @@ import type { Truth } from './truth';
 import { worthTrying } from './worthTrying';
 
 /** What a stranger brings about the keys that matter, by their names in small letters. */
-export type Example = ReadonlyMap<string, KeyValues>;
+type Example = ReadonlyMap<string, KeyValues>;
 
 /** Whether a stranger gets in by a statement. */
 export interface Reach {

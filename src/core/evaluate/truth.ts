@@ -32,11 +32,6 @@ export function some<T>(items: readonly T[], holds: (item: T) => Truth): Truth {
   return any;
 }
 
-export function both(one: Truth, other: Truth): Truth {
-  if (one === 'no' || other === 'no') return 'no';
-  return one === 'yes' && other === 'yes' ? 'yes' : 'unknown';
-}
-
 export function either(one: Truth, other: Truth): Truth {
   if (one === 'yes' || other === 'yes') return 'yes';
   return one === 'no' && other === 'no' ? 'no' : 'unknown';

@@ -1,3 +1,4 @@
+import { coversPattern } from '../actionPatterns';
 import type { Principal } from '../principals';
 import { parseOperator } from '../evaluate/operators';
 import type { Condition, Statement } from '../statement';
@@ -77,31 +78,6 @@ function coversPatterns(
   if (wideExcept !== narrowExcept) return false;
   // What is left out by the wide must be left out by the narrow.
   return wideExcept ? covers(narrow, wide) : covers(wide, narrow);
-}
-
-/** Whether a pattern takes everything that another takes. */
-export function coversPattern(wide: string, narrow: string): boolean {
-  if (wide === narrow || wide === '*') return true;
-  // A variable stands for what no pattern can tell.
-  if (wide.includes('${') || narrow.includes('${')) return false;
-  let [at, position] = [0, 0];
-  let [star, end] = [-1, 0];
-  while (position < narrow.length) {
-    const isOne = wide[at] === '?' ? narrow[position] !== '*' : wide[at] === narrow[position];
-    if (wide[at] === '*') {
-      [star, end] = [at, position];
-      at += 1;
-    } else if (isOne) {
-      at += 1;
-      position += 1;
-    } else if (star >= 0) {
-      end += 1;
-      [at, position] = [star + 1, end];
-    } else {
-      return false;
-    }
-  }
-  return /^\**$/.test(wide.slice(at));
 }
 
 /** Whether a condition holds wherever another does. */

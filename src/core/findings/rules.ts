@@ -1,7 +1,7 @@
 import type { FindingDetail, RuleId, Severity } from './finding';
 
 /** How grave what a rule finds is, where nothing about it says otherwise. */
-export const ruleSeverities: Readonly<Record<RuleId, Severity>> = {
+const ruleSeverities: Readonly<Record<RuleId, Severity>> = {
   'public-access': 'high',
   'public-function-url': 'high',
   'not-principal-allow': 'high',

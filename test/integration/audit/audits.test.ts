@@ -60,13 +60,13 @@ suite('Audits', function () {
     assert.deepEqual(
       gaps.filter((row) => !/:\d+ /.test(row)).sort(),
       [
-        'The list of SQS queues · AccessDeniedException',
-        'What is under order-api · AccessDeniedException',
-        'partner-orders · AccessDeniedException',
-        'partner-orders:partners · AccessDeniedException',
-        'payments-webhook · AccessDeniedException',
-        'payments-webhook:canary · AccessDeniedException',
-        'payments-webhook:live · AccessDeniedException',
+        'The list of SQS queues · access denied to sqs:ListQueues',
+        'What is under order-api · access denied to lambda:ListAliases',
+        'partner-orders · access denied to lambda:GetPolicy',
+        'partner-orders:partners · access denied to lambda:GetPolicy',
+        'payments-webhook · access denied to lambda:GetPolicy',
+        'payments-webhook:canary · access denied to lambda:GetPolicy',
+        'payments-webhook:live · access denied to lambda:GetPolicy',
       ],
       rows.join('\n'),
     );

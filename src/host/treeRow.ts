@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { plainText } from '../host/plainText';
+import { plainText } from './plainText';
 
-export function row(
+/** A row that has none below it, until it is said otherwise. `contextValue`: see package.json. */
+export function treeRow(
   label: string,
   iconPath: vscode.ThemeIcon | undefined,
-  contextValue: string,
+  contextValue = 'note',
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(plainText(label));
   item.iconPath = iconPath;
@@ -12,6 +13,6 @@ export function row(
   return item;
 }
 
-export function icon(id: string, color?: string): vscode.ThemeIcon {
+export function themeIcon(id: string, color?: string): vscode.ThemeIcon {
   return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
