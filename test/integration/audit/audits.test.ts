@@ -163,6 +163,25 @@ suite('Audits', function () {
     assert.ok(window.problems.length > 0);
   });
 
+  test('what was listed, and is gone when the audit goes on, is not missed', async () => {
+    const first = bench.open();
+    bench.proxy.addFault({ operation: 'SQS.ListQueues', answer: denied });
+    await run(first);
+    first.dispose();
+    const [name = ''] = readdirSync(bench.folder);
+    const arn = 'arn:aws:sqs:eu-west-1:123456789012:gone';
+    const resource = { kind: 'sqsQueue', arn, queueName: 'gone', queueUrl: queueUrl('gone') };
+    appendFileSync(
+      path.join(bench.folder, name),
+      `${JSON.stringify({ type: 'listed', resource })}\n`,
+    );
+    bench.proxy.clear();
+    const second = bench.open();
+    await second.audits.loaded;
+    assert.equal(second.audits.all[0]?.unasked, 1);
+    assert.ok((await run(second, true)).isWhole);
+  });
+
   test('what one account was found to have is not taken for that of another', async () => {
     const first = bench.open();
     bench.proxy.addFault({ operation: 'SQS.ListQueues', answer: denied });
