@@ -67,11 +67,7 @@ function narrowing(
 }
 
 /** Whether a condition on the source, or on the principal, can be met by all that it lets in. */
-function isForOneKind(
-  { rule }: Finding['detail'],
-  { principals, exceptPrincipals }: Statement,
-): boolean {
-  if (exceptPrincipals) return false;
+function isForOneKind({ rule }: Finding['detail'], { principals }: Statement): boolean {
   if (rule !== 'confused-deputy') return principals.every(({ kind }) => kind === 'everyone');
   // Skills are told apart by a token; they bring no account.
   return principals.every((one) => one.kind === 'service' && !one.service.startsWith('alexa-'));

@@ -257,6 +257,21 @@ suite('Audits', function () {
     assert.equal(count(window), before - 1);
   });
 
+  test('what was read since it began is not asked for again', async () => {
+    const window = bench.open();
+    const release = bench.hold('SQS.ListQueues');
+    const running = run(window);
+    await eventually(() => assert.ok(window.audits.isRunning(connection().id)));
+    const queueName = 'partner-inbox';
+    const arn = `arn:aws:sqs:eu-west-1:123456789012:${queueName}`;
+    const resource = { kind: 'sqsQueue', arn, queueName, queueUrl: queueUrl(queueName) } as const;
+    await connection().readings.read(resource);
+    release();
+    assert.ok((await running).isWhole);
+    const reads = bench.requested().filter((name) => name === `GetQueueAttributes ${queueName}`);
+    assert.equal(reads.length, 1);
+  });
+
   test('settings: who is trusted, and which rules count', async () => {
     const window = bench.open();
     await run(window);
