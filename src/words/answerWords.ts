@@ -3,6 +3,7 @@ import type { Answered } from '../core/evaluate/askPolicy';
 import type { Decision, Match } from '../core/evaluate/decide';
 import type { Caller } from '../core/evaluate/request';
 import { accountOf } from '../core/evaluate/request';
+import type { Statement } from '../core/statement';
 import { conditionWords } from './conditionWords';
 import { statementSummary, statementTitle } from './statementWords';
 
@@ -89,17 +90,27 @@ export function whoCanLines(answered: readonly Answered[]): readonly string[] {
     const { allowing, denying } = decision;
     const own = allowing.filter((match) => match.statement === statement);
     return [
-      `${statementSummary(named)}: ${shortAnswer(decision)}`,
+      `${statementSummary(named)}: ${shortAnswer(decision, isEverybody(named))}`,
       ...[...own, ...denying].flatMap(matchLines),
       '',
     ];
   });
 }
 
-function shortAnswer({ answer, certain }: Decision): string {
+/** Whether people of other accounts are among those whom it names. */
+function isEverybody({ principals, exceptPrincipals }: Statement): boolean {
+  return exceptPrincipals || principals.some(({ kind }) => kind === 'everyone');
+}
+
+function shortAnswer({ answer, certain }: Decision, isEverybody: boolean): string {
   const { t } = l10n;
   switch (answer) {
     case 'allows':
+      if (isEverybody) {
+        return certain
+          ? t('yes; who is of another account, if that allows it, too')
+          : t('only if; who is of another account, if that allows it, too');
+      }
       return certain ? t('yes') : t('only if');
     case 'leavesToAccount':
       return certain

@@ -7,7 +7,7 @@ import { parseArn } from '../../core/arn';
 import type { Question } from '../../core/evaluate/askPolicy';
 import { ask, readCaller, readKeys, whoCan } from '../../core/evaluate/askPolicy';
 import type { WellFormedPolicy } from '../../core/evaluate/decide';
-import { actionsOf } from '../../core/findings/grantable';
+import { actionsOf, isOpenToAnonymous } from '../../core/findings/grantable';
 import type { ResourceKind } from '../../core/resource';
 import { plainText, shortText } from '../../host/plainText';
 import { decisionLines, notLookedAt, whoCanLines } from '../../words/answerWords';
@@ -62,7 +62,7 @@ async function policyFor(
 async function askWhat({ resource }: ResourceTarget): Promise<Asked | undefined> {
   const title = shortText(vscode.l10n.t('Who Can…? {0}', resourceWords(resource)), 160);
   const action = await askAction(title, resource.kind);
-  const principal = action && (await askPrincipal(title));
+  const principal = action && (await askPrincipal(title, { action, kind: resource.kind }));
   if (action === undefined || principal === undefined) return undefined;
   const keys = await askKeys(title);
   return keys && { action, principal, keys };
@@ -75,7 +75,10 @@ async function askAction(title: string, kind: ResourceKind): Promise<string | un
   return (await vscode.window.showQuickPick(items, options))?.label;
 }
 
-async function askPrincipal(title: string): Promise<string | undefined> {
+async function askPrincipal(
+  title: string,
+  { action, kind }: { readonly action: string; readonly kind: ResourceKind },
+): Promise<string | undefined> {
   const { t } = vscode.l10n;
   const text = await vscode.window.showInputBox({
     title,
@@ -83,10 +86,15 @@ async function askPrincipal(title: string): Promise<string | undefined> {
       'Who? An account ID, the ARN of a role or user, a service such as sns.amazonaws.com, or * for callers without an account. Empty: who can?',
     ),
     ignoreFocusOut: true,
-    validateInput: (typed) =>
-      typed.trim() === '' || readCaller(typed.trim())
+    validateInput: (typed) => {
+      const caller = readCaller(typed.trim());
+      if (caller?.kind === 'anonymous' && !isOpenToAnonymous(action, kind)) {
+        return t('Nobody calls {0} without an account: AWS asks for a signature.', action);
+      }
+      return typed.trim() === '' || caller
         ? undefined
-        : t('"{0}" is no account ID, ARN of a role or user, service, or *.', plainText(typed)),
+        : t('"{0}" is no account ID, ARN of a role or user, service, or *.', plainText(typed));
+    },
   });
   return text?.trim();
 }

@@ -94,6 +94,11 @@ export function grantedBy(statement: Statement, kind: ResourceKind): readonly Gr
   });
 }
 
+/** Whether it can be called without credentials: Lambda asks for a signature but at function URLs. */
+export function isOpenToAnonymous(action: string, kind: ResourceKind): boolean {
+  return kind === 'sqsQueue' || /^lambda:InvokeFunctionUrl$/i.test(action);
+}
+
 /** Whether it changes something for good, as reading and calling do not. */
 export function alters(action: string, kind: ResourceKind): boolean {
   return alterations[kind].some((known) => known.toLowerCase() === action.toLowerCase());

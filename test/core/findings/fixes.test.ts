@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FindingFix } from '../../../src/core/findings/fixes';
 import { fixesFor } from '../../../src/core/findings/fixes';
+import { isOpenToAnonymous } from '../../../src/core/findings/grantable';
 import type { Trust } from '../../../src/core/findings/finding';
 import type { Resource } from '../../../src/core/resource';
 import { aFunction, aLayer, allow, aQueue, brief, findingsOf, own, policyText } from './findingsOf';
@@ -77,6 +78,15 @@ suite('Fixes of findings', () => {
       fixesOf(aFunction, 'oops').map(({ type }) => type),
       ['edit'],
     );
+  });
+});
+
+suite('Callers without an account', () => {
+  test('reach queues and function URLs alone', () => {
+    assert.ok(isOpenToAnonymous('sqs:SendMessage', 'sqsQueue'));
+    assert.ok(isOpenToAnonymous('lambda:InvokeFunctionUrl', 'lambdaFunction'));
+    assert.ok(!isOpenToAnonymous('lambda:InvokeFunction', 'lambdaFunction'));
+    assert.ok(!isOpenToAnonymous('lambda:GetLayerVersion', 'layerVersion'));
   });
 });
 
