@@ -49,6 +49,7 @@ export const commandIds = [
   'resourcePolicies.withdrawAcceptance',
   'resourcePolicies.askAccess',
   'resourcePolicies.consolidatePolicy',
+  'resourcePolicies.revokeEverywhere',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

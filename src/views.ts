@@ -6,6 +6,7 @@ import { AuditFindings } from './audit/auditFindings';
 import { Audits } from './audit/audits';
 import { AuditSettings } from './audit/auditSettings';
 import type { FindingsNode } from './audit/findingNodes';
+import { Revocations } from './audit/revocations';
 import { FindingsTree } from './audit/findingsTree';
 import type { CommandDeps } from './commands/deps';
 import { openLink } from './commands/goTo/openLink';
@@ -146,7 +147,13 @@ function startAudits(
     findingsView.badge = length > 0 ? { value: length, tooltip: findingsWords(length) } : undefined;
   });
   subscriptions.push(...Object.values(settings), auditSettings, acceptances, audits, findings);
-  return { acceptances, audits, auditSettings, findings };
+  return {
+    acceptances,
+    audits,
+    auditSettings,
+    findings,
+    revocations: new Revocations(globalState),
+  };
 }
 
 function execute(command: CommandId, argument: unknown): Thenable<unknown> {

@@ -57,11 +57,16 @@ function build(node: FindingsNode, scene: FindingsScene): vscode.TreeItem {
 
 function groupItem({ subject, findings }: GroupNode): vscode.TreeItem {
   const [title, iconPath] = groupTitle(subject);
-  const item = treeRow(title, iconPath, 'group');
+  const item = treeRow(title, iconPath, contextOf(subject));
   item.collapsibleState = subject.by === 'accepted' ? Collapsed : Expanded;
   item.description = findingsWords(findings.length);
   item.accessibilityInformation = { label: `${plainText(title)}, ${item.description}` };
   return item;
+}
+
+/** Whose access can be taken back by the row. */
+function contextOf(subject: GroupNode['subject']): string {
+  return subject.by === 'principal' && subject.title !== undefined ? 'group.who' : 'group';
 }
 
 function groupTitle(subject: GroupNode['subject']): [string, vscode.ThemeIcon | undefined] {

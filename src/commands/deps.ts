@@ -3,6 +3,7 @@ import type { Acceptances } from '../audit/acceptances';
 import type { Audits } from '../audit/audits';
 import type { AuditSettings } from '../audit/auditSettings';
 import type { FindingsNode } from '../audit/findingNodes';
+import type { Revocations } from '../audit/revocations';
 import type { FindingsTree } from '../audit/findingsTree';
 import type { PolicyTraffic } from '../changes/policyTraffic';
 import type { Connections } from '../connections/connections';
@@ -39,6 +40,7 @@ export interface CommandDeps {
   readonly pages: PolicyPages;
   readonly pins: Pins;
   readonly reporter: Reporter;
+  readonly revocations: Revocations;
   readonly sample: SampleAccountHost;
   readonly texts: PolicyTexts;
   readonly traffic: PolicyTraffic;

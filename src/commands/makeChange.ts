@@ -3,6 +3,7 @@ import type { ChangeOutcome } from '../changes/changeOutcome';
 import type { Connection } from '../connections/connection';
 import { connectionTitle, sceneOf } from '../connections/connectionWords';
 import { shortText } from '../host/plainText';
+import type { BulkPurpose } from '../words/bulkWords';
 import { failureSentence } from '../words/failureWords';
 import { failedWords, nothingToDoWords } from '../words/outcomeWords';
 import { refusalWords } from '../words/refusalWords';
@@ -23,6 +24,11 @@ export type { WantedChange } from './change/plannedChange';
 interface Agreement {
   /** Called when the person has agreed, before anything is sent. */
   readonly agreed?: () => void;
+}
+
+export interface MakeChangesOptions extends Agreement {
+  /** Where they are one thing to a person, how it is spoken of. */
+  readonly purpose?: BulkPurpose;
 }
 
 export interface MakeChangeOptions extends Agreement {
@@ -72,7 +78,7 @@ export async function makeChange(
 export async function makeChanges(
   deps: CommandDeps,
   wanted: readonly WantedChange[],
-  { agreed }: Agreement = {},
+  { agreed, purpose }: MakeChangesOptions = {},
 ): Promise<readonly ChangeResult[]> {
   const [only] = wanted;
   if (!only || !mayChange(deps)) return [];
@@ -97,11 +103,11 @@ export async function makeChanges(
     reportImpossible(deps, notes, isSo && open.length === wanted.length);
     return [];
   }
-  if (!(await confirmChanges(deps, planned, notes))) return [];
+  if (!(await confirmChanges(deps, planned, notes, purpose))) return [];
   if (!(await typesWhatItIs(deps, planned))) return [];
   agreed?.();
   const results = await applyPlanned(deps, planned);
-  reportOutcomes(deps, results, undo);
+  reportOutcomes(deps, results, undo, purpose);
   return results;
 }
 

@@ -21,6 +21,7 @@ import { askAccess } from './audit/askAccess';
 import { clearFindingsFilter, filterFindings, groupFindings } from './audit/arrangeFindings';
 import { auditConnection, resumeAudit } from './audit/auditConnection';
 import { consolidatePolicy } from './audit/consolidatePolicy';
+import { revokeEverywhere } from './audit/revoke/revokeEverywhere';
 import { cancelAudit, forgetAudit } from './audit/endAudit';
 import { fixFinding } from './audit/fixFinding';
 import { openFinding } from './audit/openFinding';
@@ -78,6 +79,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.withdrawAcceptance': withdrawAcceptance,
   'resourcePolicies.askAccess': askAccess,
   'resourcePolicies.consolidatePolicy': consolidatePolicy,
+  'resourcePolicies.revokeEverywhere': revokeEverywhere,
   'resourcePolicies.filter': filter,
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
@@ -132,6 +134,7 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.withdrawAcceptance',
   'resourcePolicies.askAccess',
   'resourcePolicies.consolidatePolicy',
+  'resourcePolicies.revokeEverywhere',
 ]);
 
 /**

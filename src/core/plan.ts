@@ -105,7 +105,7 @@ export type ChangeWarning =
   | { readonly code: 'managed'; readonly statement: Statement; readonly by: ManagedBy }
   /** AWS may refuse a document that holds it. */
   | { readonly code: 'unresolvedPrincipal'; readonly statement: Statement; readonly id: string }
-  /** It goes, and AWS may refuse to have it back: undo would fail. */
+  /** AWS may refuse to have it back, or another beside it: undo would fail. */
   | { readonly code: 'notRestorable'; readonly statement: Statement; readonly id: string }
   /** Of what is to be taken back, this is already so: others did it. */
   | { readonly code: 'alreadyRemoved' | 'alreadyThere'; readonly statement: Statement }

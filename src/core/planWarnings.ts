@@ -26,8 +26,8 @@ export function planWarnings(
     ...removed.flatMap((statement) => removalWarnings(resource, statement, before, left)),
     ...added.flatMap((statement) => additionWarnings(resource, statement, removed)),
     ...(removed.length > 0 && left.length === 0 ? [{ code: 'lastStatement' } as const] : []),
-    // The calls that add one statement check the whole policy, too.
-    ...(isWhole || added.length > 0 ? unresolved(left, 'unresolvedPrincipal') : []),
+    // The calls that add one statement check the whole policy, too: now, or when it is undone.
+    ...unresolved(left, isWhole || added.length > 0 ? 'unresolvedPrincipal' : 'notRestorable'),
     ...unresolved(missingIn(removed, left), 'notRestorable'),
     ...nearLimit(resource, after, added),
   ];

@@ -18,7 +18,15 @@ export interface Insertion {
  * for the commas and blanks that kept them apart. `undefined` when none would be left.
  */
 export function withoutStatements(text: string, indexes: ReadonlySet<number>): string | undefined {
-  const { nodes } = statementsIn(text);
+  return withoutItems(text, statementsIn(text).nodes, indexes);
+}
+
+/** A text without these items of a list, or members of an object, and the commas between; likewise. */
+export function withoutItems(
+  text: string,
+  nodes: readonly Node[],
+  indexes: ReadonlySet<number>,
+): string | undefined {
   const firstKept = nodes.findIndex((_, index) => !indexes.has(index));
   if (firstKept === -1) return undefined;
   const cuts: [start: number, end: number][] = [];

@@ -7,10 +7,20 @@ import { callsLine, listed, placeLines, prettyAdded, sizeLine } from './changeWo
 import { resourceWords } from './resourceWords';
 import { graveOf, otherWords, warningSentence, warningWords } from './warningWords';
 
+/** How several changes that are one thing to a person are spoken of. */
+export interface BulkPurpose {
+  readonly message: (policies: number) => string;
+  readonly yes: string;
+  /** What the question begins with, where there is room for little, and in full. */
+  readonly lead: { readonly short: readonly string[]; readonly whole: readonly string[] };
+  /** When all of them were made and verified. */
+  readonly done: (policies: number) => string;
+}
+
 type Plans = readonly { readonly plan: ChangePlan; readonly place: Place }[];
 
 /** The question before changes to several policies: a line for each statement, by policy. */
-export function bulkQuestion(plans: Plans, what: ChangeKind): Question {
+export function bulkQuestion(plans: Plans, what: ChangeKind, purpose?: BulkPurpose): Question {
   const count = plans.reduce((sum, { plan }) => sum + changesOf(plan), 0);
   const lines = plans.flatMap(({ plan }) => [
     '',
@@ -20,15 +30,20 @@ export function bulkQuestion(plans: Plans, what: ChangeKind): Question {
     ...listed(plan.added, '+'),
   ]);
   const places = [...new Set(plans.map(({ place }) => `${place.account} · ${place.connection}`))];
+  const usual =
+    what === 'undo'
+      ? undoMessage(plans)
+      : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length);
   return {
-    message:
-      what === 'undo'
-        ? undoMessage(plans)
-        : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length),
-    head: [...places.map((place) => l10n.t('Account: {0}', place)), ...graveLines(plans)],
+    message: purpose?.message(policyCount(plans)) ?? usual,
+    head: [
+      ...places.map((place) => l10n.t('Account: {0}', place)),
+      ...(purpose?.lead.short ?? []),
+      ...graveLines(plans),
+    ],
     lines,
     tail: 0,
-    yes: what === 'undo' ? l10n.t('Undo') : l10n.t('Remove'),
+    yes: purpose?.yes ?? (what === 'undo' ? l10n.t('Undo') : l10n.t('Remove')),
   };
 }
 

@@ -28,7 +28,8 @@ export function throughWords(service: string): string {
   return service === 'service.amazonaws.com' ? l10n.t('a service') : serviceName(service);
 }
 
-function identityWords(arn: string, accountId: string): string {
+/** A user or role, by the ARN that names it. */
+export function identityWords(arn: string, accountId: string): string {
   const [type = '', ...path] = (parseArn(arn)?.resource ?? '').split('/');
   const name = path.at(-1) ?? arn;
   switch (type) {

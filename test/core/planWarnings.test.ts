@@ -213,11 +213,11 @@ suite('planChange: warnings', () => {
         assert.deepEqual([warning.statement.sid, warning.id], ['gone', unresolved.Principal.AWS]);
         const add: ChangeIntent = { type: 'add', grants: [grantFor(kind, 'x')] };
         assert.deepEqual(codesOf(plan(kind, text, add)), ['unresolvedPrincipal']);
-        // By their IDs.
-        assert.deepEqual(codesOf(plan(kind, text, removalOf(text, 2))), []);
+        // By its ID it can go, but not come back beside the other.
+        assert.deepEqual(codesOf(plan(kind, text, removalOf(text, 2))), ['notRestorable']);
       });
 
-      test(`${kind}: notRestorable: what goes, not what stays or is only moved`, () => {
+      test(`${kind}: notRestorable: what goes, not what is only moved`, () => {
         const gone = statementOf(kind, 'gone', unresolved);
         const text = policyText(gone, statementOf(kind, undefined), statementOf(kind, 'a'));
         const [warning, ...more] = plan(kind, text, removalOf(text, 0, 1)).warnings;

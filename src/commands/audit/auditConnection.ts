@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import type { Audit } from '../../audit/audit';
 import { comparison, progressWords, stateWords } from '../../audit/auditItems';
 import type { Connection } from '../../connections/connection';
-import { accountWords, connectionTitle, sceneOf } from '../../connections/connectionWords';
+import { connectionTitle, sceneOf } from '../../connections/connectionWords';
 import { viewIds } from '../../contributions';
 import { isRecord, qualifiedNameOf } from '../../core/resource';
-import { plainText, shortText } from '../../host/plainText';
+import { shortText } from '../../host/plainText';
 import type { ReportStep } from '../../host/progress';
 import { withNotification } from '../../host/progress';
 import { findingsWords } from '../../words/auditWords';
 import { failureSentence } from '../../words/failureWords';
 import { timeWords } from '../../words/historyWords';
 import type { CommandDeps } from '../deps';
-import { pickConnection } from '../pickConnection';
+import { pickConnections } from '../pickConnection';
 import { pickAudit } from './pickAudit';
 
 /** Audits connections: those of rows, or which the palette asks for. */
@@ -60,23 +60,7 @@ async function connectionsFor(
     .map((row) => (isOfConnection(row) ? deps.connections.byId(row.connectionId) : undefined))
     .filter((one) => one !== undefined);
   if (found.length > 0) return [...new Set(found)];
-  const { all } = deps.connections;
-  if (all.length < 2) {
-    const only = await pickConnection(deps, vscode.l10n.t('Audit'));
-    return only ? [only] : [];
-  }
-  const items = all.map((connection) => ({
-    label: plainText(connectionTitle(connection)),
-    description: connection.currentIdentity && plainText(accountWords(connection)),
-    connection,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Audit'),
-    placeHolder: vscode.l10n.t('Which connections?'),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  return (picked ?? []).map(({ connection }) => connection);
+  return pickConnections(deps, vscode.l10n.t('Audit'));
 }
 
 /** Where the last audit did not get to the end: whether to go on with it. `undefined`: neither. */
@@ -100,7 +84,11 @@ async function asksToResume(
 }
 
 /** Runs it with its progress in sight, and says what came of it. */
-async function runAudit(deps: CommandDeps, connection: Connection, resume: boolean): Promise<void> {
+export async function runAudit(
+  deps: CommandDeps,
+  connection: Connection,
+  resume: boolean,
+): Promise<void> {
   const { audits } = deps;
   const { t } = vscode.l10n;
   if (audits.isRunning(connection.id)) {

@@ -3,6 +3,7 @@ import { countAccounts } from '../../connections/accounts';
 import { accountTitle } from '../../connections/connectionWords';
 import { sureScore } from '../../core/definitionSearch';
 import { plainText, shortText } from '../../host/plainText';
+import type { BulkPurpose } from '../../words/bulkWords';
 import { bulkQuestion, bulkText } from '../../words/bulkWords';
 import { fitLines } from '../../words/changeText';
 import type { Question } from '../../words/changeWords';
@@ -23,24 +24,28 @@ export async function confirmChanges(
   deps: CommandDeps,
   planned: readonly PlannedChange[],
   notes: readonly string[] = [],
+  purpose?: BulkPurpose,
 ): Promise<boolean> {
   const [first] = planned;
   if (!first) return false;
   const isOne = planned.length === 1;
   const { what } = first.wanted;
-  const asked = isOne ? changeQuestion(first.plan, what, first.place) : bulkQuestion(planned, what);
+  const asked = isOne
+    ? changeQuestion(first.plan, what, first.place)
+    : bulkQuestion(planned, what, purpose);
+  const lead = purpose?.lead ?? { short: [], whole: [] };
   const question = { ...asked, message: messageWithAccount(deps, planned, asked.message) };
   const definition = await definitionOf(planned);
   const { t } = vscode.l10n;
   const [show, all, copy] = [t('Show Definition'), t('Show All'), t('Copy As…')];
   const lines = withoutFirstBlank([
     ...question.head,
-    ...(isOne ? notes : shortNotes(notes)),
+    ...(isOne ? [...lead.short, ...notes] : shortNotes(notes)),
     ...definitionLines(definition),
     ...question.lines,
   ]);
   const fitting = fitLines(lines.map(plainText), question.tail, mostRows);
-  const hasMore = fitting.isCut || !isOne;
+  const hasMore = fitting.isCut || !isOne || lead.whole.length > lead.short.length;
   const buttons = [question.yes, ...(definition ? [show] : []), ...(hasMore ? [all] : []), copy];
   for (;;) {
     switch (await ask(question, fitting.lines, buttons)) {
@@ -53,9 +58,10 @@ export async function confirmChanges(
         if (definition) await showDefinition(definition);
         break;
       case all: {
-        const whole = isOne
-          ? [question.message, '', ...lines, ...prettyAdded(first.plan)]
-          : [question.message, '', ...notes, ...definitionLines(definition), ...bulkText(planned)];
+        const each = isOne
+          ? [...lines, ...prettyAdded(first.plan)]
+          : [...notes, ...definitionLines(definition), ...bulkText(planned)];
+        const whole = [question.message, '', ...lead.whole, ...gapAfter(lead.whole), ...each];
         await showText(deps.texts.add(linesOf(whole), t('Planned changes.txt')));
         break;
       }
@@ -89,6 +95,11 @@ async function asksToGoOn({ message }: Question): Promise<boolean> {
 /** Parts are set off by blank lines; where nothing stands before one it is only a gap. */
 function withoutFirstBlank(lines: readonly string[]): readonly string[] {
   return lines[0] === '' ? lines.slice(1) : lines;
+}
+
+/** Parts are set off by blank lines. */
+function gapAfter(lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [''] : [];
 }
 
 /** Many would leave no room for what can be done. */

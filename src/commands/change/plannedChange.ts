@@ -52,7 +52,7 @@ export interface ImpossibleChange {
 export async function readWanted(
   { traffic }: Pick<CommandDeps, 'traffic'>,
   connection: Connection,
-  wanted: WantedChange,
+  wanted: Pick<WantedChange, 'connectionId' | 'resource' | 'reading'>,
   wait: (ms: number) => Promise<boolean>,
 ): Promise<PolicyReading> {
   const { resource } = wanted;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../host/plainText';
+import type { BulkPurpose } from '../../words/bulkWords';
 import { changesOf, policyCount } from '../../words/bulkWords';
 import type { CommandDeps } from '../deps';
 import type { ChangeResult } from './applyPlanned';
@@ -10,6 +11,7 @@ export function reportOutcomes(
   deps: CommandDeps,
   results: readonly ChangeResult[],
   undo: (records: readonly string[]) => Thenable<unknown>,
+  purpose?: BulkPurpose,
 ): void {
   const [only] = results;
   if (!only) return;
@@ -21,7 +23,10 @@ export function reportOutcomes(
     .map(({ outcome }) => undoableRecord(outcome))
     .filter((id) => id !== undefined);
   const failed = results.filter(({ outcome }) => outcome.type !== 'applied');
-  const text = summary(results, failed);
+  const text =
+    failed.length === 0
+      ? (purpose?.done(results.length) ?? allDone(results))
+      : summary(results, failed);
   if (failed.length === 0) {
     offerUndo(deps, { text, isGood: true }, () => undo(records));
     return;
@@ -33,7 +38,6 @@ export function reportOutcomes(
 
 function summary(results: readonly ChangeResult[], failed: readonly ChangeResult[]): string {
   const { t } = vscode.l10n;
-  if (failed.length === 0) return allDone(results);
   const made = results.filter(({ outcome }) => undoableRecord(outcome) !== undefined);
   const [first] = failed;
   const reason = first ? outcomeWords(first).text : '';

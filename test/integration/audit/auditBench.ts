@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type * as vscode from 'vscode';
 import { Acceptances } from '../../../src/audit/acceptances';
 import { AuditFiles } from '../../../src/audit/auditFiles';
 import { AuditFindings } from '../../../src/audit/auditFindings';
@@ -8,6 +9,7 @@ import { Audits } from '../../../src/audit/audits';
 import { AuditSettings } from '../../../src/audit/auditSettings';
 import type { FindingsNode } from '../../../src/audit/findingNodes';
 import { FindingsTree } from '../../../src/audit/findingsTree';
+import type { Connections } from '../../../src/connections/connections';
 import { settingIds } from '../../../src/contributions';
 import { ConfigValue } from '../../../src/host/configValue';
 import type { SampleState } from '../../../src/sample/state';
@@ -52,27 +54,35 @@ export function auditBench(seed: SampleState): AuditBench {
   const folder = () => path.join(root, 'audits');
   const own = {
     open(): AuditWindow {
-      const values = {
-        trustedAccounts: new ConfigValue(settingIds.trustedAccounts),
-        trustedOrganizations: new ConfigValue(settingIds.trustedOrganizations),
-        rules: new ConfigValue(settingIds.rules),
-      };
-      const problems: unknown[] = [];
-      const settings = new AuditSettings(values);
-      const acceptances = new Acceptances(kept);
-      const files = new AuditFiles(folder(), (error) => problems.push(error));
-      const findings = new AuditFindings(settings, acceptances);
-      const { connections } = bench;
-      const audits = new Audits(connections, files, findings);
-      const parts = { acceptances, audits, connections, settings };
-      const tree = new FindingsTree({ ...parts, memento: memento() });
-      const all = [...Object.values(values), settings, acceptances, audits, tree];
-      const dispose = () => all.splice(0).forEach((one) => one.dispose());
-      toDispose.push({ dispose });
-      return { audits, acceptances, settings, tree, problems, rows: () => rowsOf(tree), dispose };
+      const window = openAudits(bench.connections, folder(), kept);
+      toDispose.push(window);
+      return window;
     },
   };
   return Object.defineProperty(Object.assign(bench, own), 'folder', { get: folder }) as AuditBench;
+}
+
+/** A window's audits, in a folder; `kept`: what VS Code keeps for all windows. */
+export function openAudits(
+  connections: Connections,
+  folder: string,
+  kept: vscode.Memento,
+): AuditWindow {
+  const values = {
+    trustedAccounts: new ConfigValue(settingIds.trustedAccounts),
+    trustedOrganizations: new ConfigValue(settingIds.trustedOrganizations),
+    rules: new ConfigValue(settingIds.rules),
+  };
+  const problems: unknown[] = [];
+  const settings = new AuditSettings(values);
+  const acceptances = new Acceptances(kept);
+  const files = new AuditFiles(folder, (error) => problems.push(error));
+  const audits = new Audits(connections, files, new AuditFindings(settings, acceptances));
+  const parts = { acceptances, audits, connections, settings };
+  const tree = new FindingsTree({ ...parts, memento: memento() });
+  const all = [...Object.values(values), settings, acceptances, audits, tree];
+  const dispose = () => all.splice(0).forEach((one) => one.dispose());
+  return { audits, acceptances, settings, tree, problems, rows: () => rowsOf(tree), dispose };
 }
 
 async function rowsOf(tree: FindingsTree): Promise<readonly string[]> {

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import type { Audit } from '../../../audit/audit';
+import { findingOf } from '../../../audit/findingNodes';
+import { policyOf } from '../../../connections/policyReadings';
+import { parseArn } from '../../../core/arn';
+import type { FindingDetail } from '../../../core/findings/finding';
+import { isRecord } from '../../../core/resource';
+import { revoke } from '../../../core/revoke/revocation';
+import type { Whom } from '../../../core/revoke/whom';
+import { readWhom, whomKey, whomsIn } from '../../../core/revoke/whom';
+import { shortText } from '../../../host/plainText';
+import { policiesWords } from '../../../words/auditWords';
+import { whomWords } from '../../../words/revokeWords';
+import type { CommandDeps } from '../../deps';
+
+/** Whom the row is about that a menu handed over: a finding, or those who get in the same way. */
+export function whomOfRow({ findings }: CommandDeps, row: unknown): Whom | undefined {
+  const given = findingOf(row) ?? findingOf(firstOf(row));
+  const held = findings.findings.find(
+    ({ connectionId, finding }) =>
+      connectionId === given?.connectionId && finding.key === given.key,
+  );
+  return held && whomOf(held.finding.detail);
+}
+
+/** The first finding of a group, as if its row had been meant. */
+function firstOf(row: unknown): unknown {
+  if (!isRecord(row) || row.type !== 'group' || !Array.isArray(row.findings)) return undefined;
+  const [found]: readonly unknown[] = row.findings as readonly unknown[];
+  return isRecord(found) ? { type: 'finding', connectionId: found.connectionId, found } : undefined;
+}
+
+function whomOf(detail: FindingDetail): Whom | undefined {
+  if (detail.rule === 'confused-deputy') return { type: 'service', service: detail.service };
+  if (detail.rule === 'unresolved-principal') return { type: 'unresolved', id: detail.id };
+  if (!('who' in detail)) return undefined;
+  const { who } = detail;
+  switch (who.type) {
+    case 'anyone':
+    case 'anyAccount':
+      return { type: 'everyone' };
+    case 'organization':
+      return who;
+    case 'account': {
+      const { accountId, arn } = who;
+      return arn === undefined
+        ? { type: 'account', accountId }
+        : { type: 'identity', accountId, arn };
+    }
+  }
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly whom?: Whom;
+}
+
+/** Asks for somebody whom the policies name, or anybody by what a person types. */
+export async function pickWhom(audits: readonly Audit[]): Promise<Whom | undefined> {
+  const named = choicesIn(audits);
+  const { t } = vscode.l10n;
+  const pick = vscode.window.createQuickPick<Choice>();
+  pick.title = t('Revoke Everywhere');
+  pick.placeholder = t('Whose access? Or type an account ID, ARN, service, organization, or *');
+  pick.matchOnDescription = true;
+  pick.ignoreFocusOut = true;
+  pick.items = named;
+  pick.onDidChangeValue((text) => (pick.items = [...typed(text, named), ...named]));
+  try {
+    return await new Promise<Whom | undefined>((resolve) => {
+      pick.onDidAccept(() => {
+        const [chosen] = pick.selectedItems;
+        if (chosen?.whom) resolve(chosen.whom);
+      });
+      pick.onDidHide(() => resolve(undefined));
+      pick.show();
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+/** What was typed, if it means somebody who is not in the list. */
+function typed(text: string, named: readonly Choice[]): readonly Choice[] {
+  const whom = readWhom(text.trim());
+  if (!whom || named.some((one) => one.whom && whomKey(one.whom) === whomKey(whom))) return [];
+  const label = shortText(whomWords(whom));
+  return [{ label, description: text.trim(), alwaysShow: true, whom }];
+}
+
+/** Everybody whom a policy names, by kind, those first who are named most. */
+function choicesIn(audits: readonly Audit[]): readonly Choice[] {
+  const found = new Map<string, { readonly whom: Whom; count: number }>();
+  for (const audit of audits) {
+    for (const whom of whomsOfPolicies(audit)) {
+      const held = found.get(whomKey(whom)) ?? { whom, count: 0 };
+      held.count += 1;
+      found.set(whomKey(whom), held);
+    }
+  }
+  const all = [...found.values()].sort((one, other) => other.count - one.count);
+  return kinds().flatMap(([type, title]) => {
+    const those = all.filter(({ whom }) => whom.type === type);
+    if (those.length === 0) return [];
+    const separator = { label: title, kind: vscode.QuickPickItemKind.Separator };
+    return [separator, ...those.map(choiceOf)];
+  });
+}
+
+function choiceOf({ whom, count }: { readonly whom: Whom; readonly count: number }): Choice {
+  const id = detailOf(whom);
+  const parts = [policiesWords(count), ...(id === undefined ? [] : [shortText(id, 160)])];
+  return { label: shortText(whomWords(whom)), description: parts.join(' · '), whom };
+}
+
+/** What the name leaves out. */
+function detailOf(whom: Whom): string | undefined {
+  if (whom.type === 'identity') return whom.arn;
+  return whom.type === 'service' ? whom.service : undefined;
+}
+
+function kinds(): readonly (readonly [Whom['type'], string])[] {
+  const { t } = vscode.l10n;
+  return [
+    ['everyone', t('everyone')],
+    ['organization', t('organizations')],
+    ['account', t('accounts')],
+    ['identity', t('users and roles')],
+    ['federated', t('identity providers')],
+    ['unresolved', t('unresolved principals')],
+    ['service', t('services')],
+  ];
+}
+
+const everyone: Whom = { type: 'everyone' };
+
+/** Once for each policy that names them. */
+function whomsOfPolicies(audit: Audit): readonly Whom[] {
+  const now = Date.now();
+  return [...audit.policies.values()].flatMap(({ resource, reading }) => {
+    const policy = reading.state === 'policy' ? policyOf(reading) : undefined;
+    if (!policy?.wellFormed) return [];
+    const owner = parseArn(resource.arn)?.accountId;
+    const all = policy.statements.flatMap((statement) => whomsIn(statement, owner));
+    const whoms = new Map(all.map((whom) => [whomKey(whom), whom]));
+    // A `*` that conditions narrow down to some is not everyone; what `NotPrincipal` leaves in is.
+    const isOpen = revoke(policy, everyone, { resource, now }) !== undefined;
+    whoms.delete(whomKey(everyone));
+    return [...(isOpen ? [everyone] : []), ...whoms.values()];
+  });
+}

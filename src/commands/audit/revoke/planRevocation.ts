@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import type { Audit } from '../../../audit/audit';
+import type { Connection } from '../../../connections/connection';
+import { policyOf } from '../../../connections/policyReadings';
+import { parseArn } from '../../../core/arn';
+import type { WellFormedPolicy } from '../../../core/evaluate/decide';
+import { parsePolicy } from '../../../core/policy';
+import type { PolicyReading } from '../../../core/policyStore';
+import type { Resource } from '../../../core/resource';
+import { revoke } from '../../../core/revoke/revocation';
+import { stillLetsIn } from '../../../core/revoke/stillLetsIn';
+import type { Whom } from '../../../core/revoke/whom';
+import { mapAtOnce, pause } from '../../../host/atOnce';
+import { shortText } from '../../../host/plainText';
+import { withNotification } from '../../../host/progress';
+import { timeWords } from '../../../words/historyWords';
+import type { RevocationScene } from '../../../words/revokeWords';
+import { whomWords } from '../../../words/revokeWords';
+import { policyKey, readWanted } from '../../change/plannedChange';
+import type { CommandDeps } from '../../deps';
+import type { WantedChange } from '../../makeChange';
+
+/** What is to be done to take somebody out everywhere, and what will be so afterwards. */
+export interface RevocationPlan {
+  readonly wanted: readonly WantedChange[];
+  readonly scene: RevocationScene;
+}
+
+interface Place {
+  readonly connection: Connection;
+  readonly resource: Resource;
+  readonly reading: PolicyReading;
+}
+
+/** So many policies are read at once: GetPolicy has a quota of 15 a second. */
+const atOnce = 4;
+
+/**
+ * Finds the policies that name somebody in what audits have read, reads these anew, and says what of
+ * each has to go. `undefined`: it was cancelled.
+ */
+export async function planRevocation(
+  deps: CommandDeps,
+  whom: Whom,
+  audits: readonly Audit[],
+): Promise<RevocationPlan | undefined> {
+  const places = onceEach(audits.flatMap((audit) => placesOf(deps, audit)));
+  const naming = places.filter((place) => revokeAt(place, whom) !== undefined);
+  const fresh = await readAnew(deps, whom, naming);
+  if (!fresh) return undefined;
+  const all = places.map((place) => fresh.get(place) ?? place);
+  const wanted = all.flatMap((place, index) => {
+    const before = places[index];
+    return before && naming.includes(before) ? changeOf(place, before, whom) : [];
+  });
+  return { wanted, scene: sceneOf(whom, audits, all) };
+}
+
+function placesOf({ connections }: CommandDeps, audit: Audit): readonly Place[] {
+  const connection = connections.byId(audit.scene.connectionId);
+  if (!connection) return [];
+  return [...audit.policies.values()].map((policy) => ({ connection, ...policy }));
+}
+
+/** Two connections can lead to the same account. */
+function onceEach(places: readonly Place[]): readonly Place[] {
+  const keyOf = ({ connection, resource }: Place) =>
+    policyKey({ connectionId: connection.id, resource });
+  return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+}
+
+function wellFormed(reading: PolicyReading): WellFormedPolicy | undefined {
+  if (reading.state !== 'policy') return undefined;
+  const policy = policyOf(reading);
+  return policy.wellFormed ? policy : undefined;
+}
+
+function revokeAt({ resource, reading }: Place, whom: Whom) {
+  const policy = wellFormed(reading);
+  return policy && revoke(policy, whom, { resource, now: Date.now() });
+}
+
+async function readAnew(
+  deps: CommandDeps,
+  whom: Whom,
+  naming: readonly Place[],
+): Promise<ReadonlyMap<Place, Place> | undefined> {
+  const { t } = vscode.l10n;
+  const title = shortText(t('Reading the policies that name {0}', whomWords(whom)), 160);
+  return withNotification(title, async (report, token) => {
+    let read = 0;
+    const pairs = await mapAtOnce(naming, atOnce, async (place) => {
+      if (token.isCancellationRequested) return [place, place] as const;
+      const { connection, resource } = place;
+      const wanted = { connectionId: connection.id, resource };
+      const reading = await readWanted(deps, connection, wanted, (ms) => pause(ms, token));
+      const message = t('{0} of {1}', ++read, naming.length);
+      report({ message, increment: 100 / naming.length });
+      return [place, { ...place, reading }] as const;
+    });
+    return token.isCancellationRequested ? undefined : new Map(pairs);
+  });
+}
+
+/** `before`: as it was audited, for what cannot be read by now to be told as such. */
+function changeOf(place: Place, before: Place, whom: Whom): readonly WantedChange[] {
+  const { connection, resource, reading } = place;
+  const common = { connectionId: connection.id, resource, reading };
+  const found = revokeAt(reading.state === 'unreadable' ? before : place, whom);
+  if (!found) return [];
+  if (reading.state !== 'policy' || found.narrowed.length === 0) {
+    const seen = reading.state === 'policy' ? { seenIn: reading.text } : {};
+    const intent = { type: 'remove', statements: found.removed, ...seen } as const;
+    return [{ ...common, what: 'remove', intent }];
+  }
+  const intent = { type: 'replace', base: reading.text, text: found.after } as const;
+  return [{ ...common, what: 'edit', intent }];
+}
+
+function sceneOf(whom: Whom, audits: readonly Audit[], places: readonly Place[]): RevocationScene {
+  const now = Date.now();
+  const remaining = places.flatMap((place) => {
+    const { resource, reading } = place;
+    const policy = wellFormed(reading);
+    const found = policy && revoke(policy, whom, { resource, now });
+    const after = found
+      ? found.after === undefined
+        ? undefined
+        : parsePolicy(found.after)
+      : policy;
+    if (!after?.wellFormed) return [];
+    return stillLetsIn(after, whom, { resource, now }).map((one) => ({ ...one, resource }));
+  });
+  const unread = places.filter(({ reading }) => reading.state !== 'none' && !wellFormed(reading));
+  const missed = audits.reduce((sum, { unasked }) => sum + unasked, 0);
+  const began = Math.min(...audits.map(({ startedAt }) => startedAt));
+  const isOwn = places.some(
+    ({ resource: { arn } }) => 'accountId' in whom && parseArn(arn)?.accountId === whom.accountId,
+  );
+  const gaps = audits.reduce((sum, audit) => sum + audit.gaps.length, 0);
+  return { whom, remaining, unread: unread.length + missed, gaps, asOf: timeWords(began), isOwn };
+}

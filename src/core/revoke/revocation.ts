@@ -1,0 +1,162 @@
+import type { JSONPath } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import type { WellFormedPolicy } from '../evaluate/decide';
+import { parseOperator } from '../evaluate/operators';
+import { entriesOf } from '../findings/entries';
+import { parseArn } from '../arn';
+import { lastMember, members } from '../jsonNodes';
+import { withoutItems, withoutStatements } from '../policyEdit';
+import type { Principal } from '../principals';
+import type { Resource } from '../resource';
+import type { Condition, Statement } from '../statement';
+import type { Whom } from './whom';
+import { namesOf, namesOfValue, whomKey } from './whom';
+
+/** What has to go of a policy for somebody to lose what it gives them by name. */
+export interface Revocation {
+  /** Those that are for nobody else. */
+  readonly removed: readonly Statement[];
+  /** Those that stay for others. */
+  readonly narrowed: readonly Statement[];
+  /** The text without all that; `undefined`: nothing is left. */
+  readonly after: string | undefined;
+}
+
+export interface RevocationContext {
+  readonly resource: Resource;
+  /** In milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Takes somebody out of a policy: of the principals and of the values that conditions ask for. Deny
+ * statements stay. `undefined`: it does not name them. What lets them in without naming them is for
+ * `stillLetsIn` to say.
+ */
+export function revoke(
+  policy: WellFormedPolicy,
+  whom: Whom,
+  context: RevocationContext,
+): Revocation | undefined {
+  const cutOf =
+    whom.type === 'everyone' ? cutOfEveryone(policy, context) : cutOfNamed(whom, context);
+  const removed: Statement[] = [];
+  const narrowed: Statement[] = [];
+  let text = policy.text;
+  for (const statement of policy.statements) {
+    const cut = cutOf(statement);
+    if (cut === 'nothing') continue;
+    if (cut === 'whole') {
+      removed.push(statement);
+      continue;
+    }
+    narrowed.push(statement);
+    text = without(text, statement.index, cut);
+  }
+  if (removed.length + narrowed.length === 0) return undefined;
+  const after = withoutStatements(text, new Set(removed.map(({ index }) => index)));
+  return { removed, narrowed, after };
+}
+
+/** What goes of a list or an object in a statement; never all of it. */
+interface Part {
+  readonly path: JSONPath;
+  readonly indexes: ReadonlySet<number>;
+}
+
+/** Lists stand before the objects that hold them. */
+type Cut = 'nothing' | 'whole' | readonly Part[];
+
+/** Of statements that let everybody in, not of those that narrow a `*` down to some. */
+function cutOfEveryone(
+  policy: WellFormedPolicy,
+  context: RevocationContext,
+): (statement: Statement) => Cut {
+  const trust = { accounts: new Set<string>(), organizations: new Set<string>() };
+  const { entries } = entriesOf(policy, { ...context, trust });
+  const open = entries.filter(({ who }) => who.type === 'anyone' || who.type === 'anyAccount');
+  const isEveryone = isWhom({ type: 'everyone' });
+  return (statement) => {
+    if (!open.some((entry) => entry.statement === statement) || statement.unreadable) {
+      return 'nothing';
+    }
+    return statement.exceptPrincipals ? 'whole' : principalsCut(statement, isEveryone);
+  };
+}
+
+function cutOfNamed(whom: Whom, { resource }: RevocationContext): (statement: Statement) => Cut {
+  const owner = parseArn(resource.arn)?.accountId;
+  const isOwner = whom.type === 'account' && whom.accountId === owner;
+  const isMeant = isWhom(whom);
+  return (statement) => {
+    const { effect, exceptPrincipals, unreadable, conditions } = statement;
+    // Of what cannot be read nobody knows what would be left of it.
+    if (effect !== 'Allow' || unreadable) return 'nothing';
+    const cuts = [
+      ...(exceptPrincipals ? [] : [principalsCut(statement, isMeant)]),
+      // That a service acts for the resource's own account is no access of that account.
+      ...(isOwner ? [] : conditions.map((condition) => conditionCut(condition, isMeant))),
+    ];
+    if (cuts.includes('whole')) return 'whole';
+    const parts = cuts.flatMap((cut) => (typeof cut === 'string' ? [] : cut));
+    return parts.length > 0 ? parts : 'nothing';
+  };
+}
+
+type IsMeant = (names: readonly Whom[]) => boolean;
+
+function isWhom(whom: Whom): IsMeant {
+  const wanted = whomKey(whom);
+  return (names) => names.some((one) => whomKey(one) === wanted);
+}
+
+/** The principals that are meant; a type of which nobody is left goes with them. */
+export function principalsCut(
+  { principals, text }: Pick<Statement, 'principals' | 'text'>,
+  isMeant: (names: readonly Whom[], principal: Principal) => boolean,
+): Cut {
+  const gone = principals.map((principal) => isMeant(namesOf(principal), principal));
+  if (!gone.includes(true)) return 'nothing';
+  if (!gone.includes(false)) return 'whole';
+  let at = 0;
+  // They were read in this order, one for each text.
+  const types = members(lastMember(parseTree(text), 'Principal')).map(([type, node]) => {
+    const count = node.type === 'array' ? (node.children?.length ?? 0) : 1;
+    return { path: ['Principal', type], gone: gone.slice(at, (at += count)) };
+  });
+  const isAll = types.map((type) => !type.gone.includes(false));
+  return [
+    ...types.filter((_, index) => !isAll[index]),
+    { path: ['Principal'], gone: isAll },
+  ].flatMap(partOf);
+}
+
+/** Only what a request must bring is for those alone whom the values name. */
+function conditionCut({ operator, key, values }: Condition, isMeant: IsMeant): Cut {
+  const parsed = parseOperator(operator);
+  if (!parsed || parsed.negated || parsed.ifExists || parsed.over === 'all') return 'nothing';
+  const gone = values.map((value) => isMeant(namesOfValue(key, value)));
+  if (!gone.includes(true)) return 'nothing';
+  return gone.includes(false) ? partOf({ path: ['Condition', operator, key], gone }) : 'whole';
+}
+
+function partOf({
+  path,
+  gone,
+}: {
+  readonly path: JSONPath;
+  readonly gone: readonly boolean[];
+}): readonly Part[] {
+  const indexes = new Set(gone.flatMap((isGone, index) => (isGone ? [index] : [])));
+  return indexes.size > 0 ? [{ path, indexes }] : [];
+}
+
+/** A policy's text without these parts of one of its statements. */
+export function without(text: string, index: number, parts: readonly Part[]): string {
+  return parts.reduce((rest, { path, indexes }) => {
+    const root = parseTree(rest);
+    const list = lastMember(root, 'Statement')?.type === 'array' ? [index] : [];
+    const node = root && findNodeAtLocation(root, ['Statement', ...list, ...path]);
+    return withoutItems(rest, node?.children ?? [], indexes) ?? rest;
+  }, text);
+}

@@ -1,0 +1,115 @@
+import { arnParts } from '../evaluate/arnParts';
+import { callerOf } from '../evaluate/request';
+import { serviceProblem } from '../grantRules';
+import type { Principal } from '../principals';
+import { readAws } from '../principals';
+import type { Statement } from '../statement';
+
+/** Whom access is taken from, wherever they have it. */
+export type Whom =
+  | { readonly type: 'everyone' }
+  | { readonly type: 'organization'; readonly organizationId: string }
+  /** With all its users and roles, and its resources that services act for. */
+  | { readonly type: 'account'; readonly accountId: string }
+  | { readonly type: 'identity'; readonly accountId: string; readonly arn: string }
+  | { readonly type: 'service'; readonly service: string }
+  | { readonly type: 'federated'; readonly provider: string }
+  | { readonly type: 'unresolved'; readonly id: string };
+
+/** The same for the same, and for nobody else. */
+export function whomKey(whom: Whom): string {
+  switch (whom.type) {
+    case 'everyone':
+      return whom.type;
+    case 'organization':
+      return `${whom.type} ${whom.organizationId}`;
+    case 'account':
+      return `${whom.type} ${whom.accountId}`;
+    case 'identity':
+      return `${whom.type} ${whom.arn}`;
+    case 'service':
+      return `${whom.type} ${whom.service}`;
+    case 'federated':
+      return `${whom.type} ${whom.provider}`;
+    case 'unresolved':
+      return `${whom.type} ${whom.id}`;
+  }
+}
+
+/** Whom a person means by a text; `undefined` for one that means nobody. */
+export function readWhom(text: string): Whom | undefined {
+  if (/^o-[a-z0-9]{10,32}$/.test(text)) return { type: 'organization', organizationId: text };
+  if (!serviceProblem(text)) return { type: 'service', service: text };
+  const principal = readAws(text);
+  // A pattern would be somebody else for everyone who reads it.
+  return principal.kind === 'identity' && /[*?]/.test(text) ? undefined : namesOf(principal)[0];
+}
+
+/** Whom a principal of a policy names; of an account's user or role its account as well. */
+export function namesOf(principal: Principal): readonly Whom[] {
+  switch (principal.kind) {
+    case 'everyone':
+      return [{ type: 'everyone' }];
+    case 'service':
+      return [{ type: 'service', service: principal.service }];
+    case 'account':
+      return [{ type: 'account', accountId: principal.accountId }];
+    case 'identity':
+      return [...ofArn(principal.arn, principal.accountId), ...roleOf(principal)];
+    case 'federated':
+      return [{ type: 'federated', provider: principal.provider }];
+    case 'unresolved':
+      return [{ type: 'unresolved', id: principal.id }];
+    case 'other':
+      return [];
+  }
+}
+
+/** The role whose session it is. */
+function roleOf(principal: Extract<Principal, { kind: 'identity' }>): readonly Whom[] {
+  const caller = callerOf(principal);
+  const isSession = caller?.kind === 'identity' && caller.session !== undefined;
+  return isSession ? [{ type: 'identity', accountId: caller.accountId, arn: caller.arn }] : [];
+}
+
+/** Whom a value of a condition names, by the key that it is compared with. */
+export function namesOfValue(key: string, value: string): readonly Whom[] {
+  const [, organizationId] = /^(o-[a-z0-9]+)(\/.*)?$/.exec(value) ?? [];
+  if (/^aws:(Principal|Source|Vpce)Org(ID|Paths)$/i.test(key)) {
+    return organizationId === undefined ? [] : [{ type: 'organization', organizationId }];
+  }
+  if (/^aws:((Principal|Source|Vpce)Account|SourceOwner)$/i.test(key)) {
+    return /^\d{12}$/.test(value) ? [{ type: 'account', accountId: value }] : [];
+  }
+  if (/^aws:PrincipalServiceName$/i.test(key)) {
+    return /[*?]/.test(value) ? [] : [{ type: 'service', service: value }];
+  }
+  if (!/^aws:(PrincipalArn|SourceArn|SourceVpcArn)$/i.test(key)) return [];
+  const accountId = arnParts(value)?.[4] ?? '';
+  if (!/^\d{12}$/.test(accountId)) return [];
+  return /^aws:PrincipalArn$/i.test(key)
+    ? ofArn(value, accountId)
+    : [{ type: 'account', accountId }];
+}
+
+function ofArn(arn: string, accountId: string): readonly Whom[] {
+  const account: readonly Whom[] = /^\d{12}$/.test(accountId)
+    ? [{ type: 'account', accountId }]
+    : [];
+  return /[*?]/.test(arn) ? account : [{ type: 'identity', accountId, arn }, ...account];
+}
+
+/**
+ * Everybody whom a statement names as one that it lets in, each once.
+ * @param owner the account of the resource: that a service acts for it is no access of its own
+ */
+export function whomsIn(statement: Statement, owner: string | undefined): readonly Whom[] {
+  const { effect, principals, exceptPrincipals, conditions } = statement;
+  if (effect !== 'Allow') return [];
+  const named = exceptPrincipals ? [] : principals.flatMap(namesOf);
+  const values = conditions.flatMap(({ key, values: all }) =>
+    all.flatMap((value) => namesOfValue(key, value)),
+  );
+  const others = values.filter((whom) => whom.type !== 'account' || whom.accountId !== owner);
+  return [...new Map([...named, ...others].map((whom) => [whomKey(whom), whom])).values()];
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Revocations } from '../../../src/audit/revocations';
+import { revokeEverywhere } from '../../../src/commands/audit/revoke/revokeEverywhere';
+import type { CommandDeps } from '../../../src/commands/deps';
+import { undoChange } from '../../../src/commands/undoChange';
+import { sampleCompany } from '../../../src/sample/company';
+import { changingBench } from '../commands/changingBench';
+import { memento } from '../tree/treeParts';
+import { windowStub } from '../windowStub';
+import type { AuditWindow } from './auditBench';
+import { openAudits } from './auditBench';
+
+/** Named as a principal, alone and beside others, and as an account whose role gets in. */
+const courier = '456789012345';
+const question = 'Take the access of Account 456789012345 out of 3 policies?';
+
+suite('Revoke Everywhere', function () {
+  this.timeout(60_000);
+  const at = changingBench(sampleCompany());
+  const stub = windowStub();
+  let root = '';
+  let kept = memento();
+  let window: AuditWindow | undefined;
+  setup(() => {
+    kept = memento();
+    root = mkdtempSync(path.join(os.tmpdir(), 'revoke-'));
+    window = openAudits(at.connections, path.join(root, 'audits'), kept);
+  });
+  teardown(() => {
+    window?.dispose();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function depsOf(): CommandDeps {
+    const { audits, tree: findings } = window ?? assert.fail();
+    return { ...at.deps(), audits, findings, revocations: new Revocations(kept) };
+  }
+
+  async function audited(): Promise<void> {
+    const connection = at.connections.byId('sample') ?? assert.fail();
+    await window?.audits.run(connection, { resume: false });
+  }
+
+  /** The policies that name it, by an audit of their own. */
+  async function naming(id: string): Promise<readonly string[]> {
+    await audited();
+    return [...(window?.audits.of('sample')?.policies.values() ?? [])]
+      .filter(({ reading }) => reading.state === 'policy' && reading.text.includes(id))
+      .map(({ resource }) => resource.arn.split(':').slice(5).join(':'))
+      .sort();
+  }
+
+  const messages = () => stub.shown.map(({ message }) => message);
+
+  test('an account leaves every policy, is named by none afterwards, and comes back as far as AWS takes it back', async () => {
+    const before = await naming(courier);
+    assert.deepEqual(before, [
+      'function:partner-orders',
+      'layer:python-data:11',
+      'shipping-labels',
+    ]);
+    const texts = new Map(window?.audits.of('sample')?.policies);
+    stub.picks.push('Account 456789012345 · 3 policies');
+    stub.answers.push('Revoke');
+    const deps = depsOf();
+    await revokeEverywhere(deps);
+
+    const asked = stub.shown.find(({ message }) => message === question);
+    assert.ok(asked, messages().join('\n'));
+    assert.match(asked.detail, /Afterwards these still let them in, or may:\n/);
+    assert.match(asked.detail, /\n {2}partner-inbox · everyone-may-send: everyone\n/);
+    assert.match(asked.detail, /\n {2}− courier-role: Role LabelPrinter of 456789012345/);
+    assert.match(asked.detail, /\n {2}− courier: Account 456789012345, Account 210987654321/);
+    assert.match(asked.detail, /\n {2}\+ courier: Account 210987654321/);
+    assert.match(
+      messages().join('\n'),
+      /Account 456789012345 was taken out of 3 policies; each was read again\. \d+ statements still let them in, or may\./,
+    );
+    assert.deepEqual(
+      at
+        .writes()
+        .map((name) => name.split('.').at(-1))
+        .sort(),
+      ['RemoveLayerVersionPermission', 'RemovePermission', 'SetQueueAttributes'],
+    );
+    assert.equal(deps.revocations.pending, undefined);
+    assert.deepEqual(await naming(courier), []);
+
+    // Beside principals that no longer resolve AWS takes nothing back, as the question said.
+    assert.match(
+      asked.detail,
+      /\n {2}Undo may be refused: "former-agency" names AROAEXAMPLEAGENCY0007/,
+    );
+    const records = (await deps.history.records()).map(({ id }) => id);
+    stub.answers.push('Undo');
+    await undoChange(deps, records);
+    assert.match(messages().at(-2) ?? '', /^Changed 1 of 3 policies\./);
+    assert.deepEqual(await naming(courier), ['shipping-labels']);
+    const after = window?.audits.of('sample')?.policies;
+    const shipping = [...texts].find(([arn]) => arn.endsWith(':shipping-labels'));
+    const reading = after?.get(shipping?.[0] ?? '')?.reading;
+    const old = shipping?.[1].reading;
+    assert.ok(reading?.state === 'policy' && old?.state === 'policy');
+    assert.equal(reading.text, old.text);
+  });
+
+  test('what could not be done is told, remembered, and done when it is gone on with', async () => {
+    await audited();
+    const clear = at.proxy.addFault({
+      operation: 'Lambda.RemovePermission',
+      answer: { type: 'error', status: 403, name: 'AccessDeniedException', message: 'Not you.' },
+    });
+    const deps = depsOf();
+    stub.picks.push('Account 456789012345 · 3 policies');
+    stub.answers.push('Revoke');
+    await revokeEverywhere(deps);
+    assert.match(messages().at(-1) ?? '', /^Changed 2 of 3 policies\. Could not remove/);
+    assert.equal(deps.revocations.pending?.policies, 3);
+
+    // As in another window: what is kept by VS Code is there.
+    clear();
+    stub.picks.push('Go on: Account 456789012345');
+    stub.answers.push('Remove');
+    const again = depsOf();
+    await revokeEverywhere(again);
+    const [go] = stub.shown.filter(({ items }) => items[0]?.startsWith('Go on'));
+    assert.deepEqual(go?.items, ['Go on: Account 456789012345', 'Somebody Else']);
+    assert.match(messages().at(-1) ?? '', /^Removed "courier-role" from function partner-orders/);
+    assert.equal(again.revocations.pending, undefined);
+    assert.deepEqual(await naming(courier), []);
+  });
+
+  test('who says no changes nothing, and is not asked to go on', async () => {
+    await audited();
+    stub.picks.push('Account 456789012345 · 3 policies');
+    const deps = depsOf();
+    await revokeEverywhere(deps);
+    assert.equal(stub.shown.at(-1)?.message, question);
+    assert.deepEqual(at.writes(), []);
+    assert.equal(deps.revocations.pending, undefined);
+  });
+
+  test('everyone: only where nothing narrows it', async () => {
+    await audited();
+    const list = () => stub.shown.find(({ items }) => items.some((item) => /^Everyone/.test(item)));
+    stub.picks.push(undefined);
+    await revokeEverywhere(depsOf());
+    const all = list()?.items ?? [];
+    assert.deepEqual(
+      all.filter((item) => /^(Everyone|Organization|Amazon S3|Unresolved)/.test(item)),
+      [
+        'Everyone · 5 policies',
+        'Organization o-tidewater01 · 4 policies',
+        'Unresolved principal AROAEXAMPLEAGENCY0007 · 1 policy',
+        'Unresolved principal AIDAEXAMPLEREADER0042 · 1 policy',
+        'Unresolved principal AROAEXAMPLEPARTNER003 · 1 policy',
+        'Amazon S3 · 2 policies · s3.amazonaws.com',
+      ],
+    );
+  });
+
+  test('from a row of the findings, and of those who get in the same way', async () => {
+    await audited();
+    const { tree } = window ?? assert.fail();
+    await tree.setGrouping('principal');
+    const groups = await tree.getChildren();
+    const group = groups.find(
+      (node) => node.type === 'group' && tree.getTreeItem(node).label === 'Account 456789012345',
+    );
+    assert.equal(group && tree.getTreeItem(group).contextValue, 'group.who');
+    await revokeEverywhere(depsOf(), group);
+    assert.equal(
+      stub.shown.at(-1)?.message,
+      'Take the access of Account 456789012345 out of 3 policies?',
+    );
+    const [finding] = await tree.getChildren(group);
+    await revokeEverywhere(depsOf(), finding);
+    assert.equal(stub.shown.at(-1)?.message, question);
+  });
+
+  test('what was read long ago, or not at all, is read first; what could not be read is told', async () => {
+    at.proxy.addFault({
+      operation: 'Lambda.GetPolicy',
+      match: ({ path: where }) => where.includes('partner-orders'),
+      answer: { type: 'error', status: 403, name: 'AccessDeniedException', message: 'Not you.' },
+    });
+    stub.picks.push('Read All Policies First', 'Account 456789012345 · 2 policies');
+    await revokeEverywhere(depsOf());
+    const list = stub.shown.find(({ kind }) => kind === 'pick');
+    assert.deepEqual(list?.items, ['Read All Policies First']);
+    assert.match(
+      stub.shown.at(-1)?.detail ?? '',
+      /\d+ policies could not be read: nothing is known of them\./,
+    );
+  });
+});
