@@ -95,7 +95,7 @@ export default defineConfig(
   imports('history', { ...features, allow: [...features.allow, 'changes', 'connections'] }),
   imports('tree', { ...features, allow: [...features.allow, 'connections'] }),
   imports('audit', { ...features, allow: [...features.allow, 'connections', 'survey'] }),
-  imports('policyPage', { ...features, allow: [...features.allow, 'connections'] }),
+  imports('policyPage', { ...features, allow: [...features.allow, 'audit', 'connections'] }),
   imports('commands', {
     ...features,
     allow: [

@@ -71,12 +71,13 @@ export const settingIds = {
 
 /**
  * Schemes of documents: policies that can be edited, policies that cannot (layer versions), and
- * texts that are only compared.
+ * texts that are only compared. `row`: no documents, but rows of the Resources view.
  */
 export const schemes = {
   policy: 'resource-policy',
   readonlyPolicy: 'resource-policy-readonly',
   text: 'resource-policy-text',
+  row: 'resource-policy-row',
 } as const;
 
 export const contextKeys = {

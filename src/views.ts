@@ -7,6 +7,7 @@ import { Audits } from './audit/audits';
 import { AuditSettings } from './audit/auditSettings';
 import type { FindingsNode } from './audit/findingNodes';
 import { Revocations } from './audit/revocations';
+import { FindingMarks } from './audit/findingMarks';
 import { FindingsTree } from './audit/findingsTree';
 import type { CommandDeps } from './commands/deps';
 import { openLink } from './commands/goTo/openLink';
@@ -71,7 +72,10 @@ export function startViews(
   treeView.onDidChangeVisibility(({ visible }) => tree.setVisible(visible));
   treeView.onDidCollapseElement(({ element }) => tree.collapsed(element));
   treeView.onDidExpandElement(({ element }) => tree.expanded(element));
+  const auditing = startAudits(context, findingsView, services);
   const pages = new PolicyPages({
+    audits: auditing.audits,
+    onDidChangeFindings: auditing.findings.onDidChange,
     panelType: policyPageType,
     extensionUri,
     connections,
@@ -99,7 +103,6 @@ export function startViews(
   };
   const historyTree = new HistoryTree({ history, connections, drafts });
 
-  const auditing = startAudits(context, findingsView, services);
   const traffic = new PolicyTraffic();
   const deps = {
     ...services,
@@ -146,7 +149,9 @@ function startAudits(
     const { length } = findings.open;
     findingsView.badge = length > 0 ? { value: length, tooltip: findingsWords(length) } : undefined;
   });
+  const marks = new FindingMarks(findings);
   subscriptions.push(...Object.values(settings), auditSettings, acceptances, audits, findings);
+  subscriptions.push(marks);
   return {
     acceptances,
     audits,

@@ -13,10 +13,18 @@ import type { Resource } from '../core/resource';
 import { nameOf, qualifiedNameOf } from '../core/resource';
 import type { Statement } from '../core/statement';
 import { failureWords, withoutFullStop } from '../words/failureWords';
+import { severityTitle } from '../words/findingWords';
 import { refusalWords } from '../words/refusalWords';
 import { problemWords, resourceWords } from '../words/resourceWords';
 import { statementExplanation, statementSummary, statementTitle } from '../words/statementWords';
-import type { PageContent, PageHeader, PageLabels, PageStatement, PageView } from './protocol';
+import type {
+  PageContent,
+  PageFinding,
+  PageHeader,
+  PageLabels,
+  PageStatement,
+  PageView,
+} from './protocol';
 
 type Fact = PageHeader['facts'][number];
 
@@ -25,12 +33,13 @@ export async function pageView(
   connection: Connection,
   resource: Resource,
   reading: PolicyReading | undefined,
+  findings: readonly PageFinding[] = [],
 ): Promise<PageView> {
   const { capabilities } = storeOf(await connection.stores(), resource);
   return {
     labels: pageLabels(),
     header: header(connection, resource, reading),
-    content: reading ? content(connection, reading, capabilities) : { state: 'loading' },
+    content: reading ? content(connection, reading, capabilities, findings) : { state: 'loading' },
   };
 }
 
@@ -125,6 +134,7 @@ function content(
   connection: Connection,
   reading: PolicyReading,
   capabilities: PolicyCapabilities,
+  findings: readonly PageFinding[],
 ): PageContent {
   switch (reading.state) {
     case 'none':
@@ -138,11 +148,15 @@ function content(
       return { state: 'unreadable', sentence, remedy };
     }
     case 'policy':
-      return policyContent(policyOf(reading), capabilities);
+      return policyContent(policyOf(reading), capabilities, findings);
   }
 }
 
-function policyContent(policy: Policy, capabilities: PolicyCapabilities): PageContent {
+function policyContent(
+  policy: Policy,
+  capabilities: PolicyCapabilities,
+  findings: readonly PageFinding[],
+): PageContent {
   const { text } = policy;
   if (!policy.wellFormed) {
     const sentence = vscode.l10n.t('The policy is {0}.', problemWords(policy.problem));
@@ -151,7 +165,7 @@ function policyContent(policy: Policy, capabilities: PolicyCapabilities): PageCo
   const statements = policy.statements.map((statement) =>
     pageStatement(policy.statements, statement, capabilities),
   );
-  return { state: 'policy', text, statements };
+  return { state: 'policy', text, statements, findings };
 }
 
 function pageStatement(
@@ -193,5 +207,10 @@ function pageLabels(): PageLabels {
     policyText: t('Policy text'),
     details: t('Details'),
     breaksHere: t('The text breaks here'),
+    severities: {
+      high: severityTitle('high'),
+      medium: severityTitle('medium'),
+      low: severityTitle('low'),
+    },
   };
 }

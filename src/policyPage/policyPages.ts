@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Audits } from '../audit/audits';
 import type { Connections } from '../connections/connections';
 import { policyOf } from '../connections/policyReadings';
 import type { ResourceTarget, StatementTarget } from '../connections/targets';
@@ -11,9 +12,10 @@ import { plainText } from '../host/plainText';
 import type { Reporter } from '../host/report';
 import { pageTitle } from '../words/resourceWords';
 import { isFromPage } from './fromPage';
-import { pageHtml } from './pageHtml';
+import { pageDocument } from './pageDocument';
 import { lostView, pageView } from './pageView';
-import type { PageState, ToPage } from './protocol';
+import { pageFindings } from './pageFindings';
+import type { PageFinding, PageState, ToPage } from './protocol';
 
 interface Page {
   readonly panel: vscode.WebviewPanel;
@@ -21,6 +23,8 @@ interface Page {
   readonly resource: Resource;
   /** The canonical form of a statement that is to be brought into sight once it is shown. */
   toReveal?: string;
+  /** What it says of the findings, to know when that is no longer so. */
+  findings?: string;
 }
 
 export interface PolicyPagesOptions {
@@ -28,6 +32,9 @@ export interface PolicyPagesOptions {
   readonly extensionUri: vscode.Uri;
   readonly connections: Connections;
   readonly reporter: Reporter;
+  readonly audits: Audits;
+  /** What audits say of policies may have changed. */
+  readonly onDidChangeFindings: vscode.Event<void>;
   readonly remove: (targets: readonly StatementTarget[]) => Thenable<unknown>;
   readonly add: (target: ResourceTarget) => Thenable<unknown>;
   readonly edit: (target: ResourceTarget) => Thenable<unknown>;
@@ -39,8 +46,13 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   private readonly subscriptions: readonly vscode.Disposable[];
 
   constructor(private readonly options: PolicyPagesOptions) {
-    const { connections } = options;
+    const { connections, onDidChangeFindings } = options;
     this.subscriptions = [
+      onDidChangeFindings(() => {
+        for (const page of this.pages.values()) {
+          if (JSON.stringify(this.findingsOn(page)) !== page.findings) this.update(page);
+        }
+      }),
       connections.onDidChangePolicy(({ connection, resource }) =>
         this.update(this.pages.get(keyOf(connection.id, resource))),
       ),
@@ -114,22 +126,7 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     panel.onDidDispose(() => {
       if (this.pages.get(key) === page) this.pages.delete(key);
     });
-    panel.webview.html = this.html(panel.webview, state);
-  }
-
-  private html(webview: vscode.Webview, state: PageState & { resource: Resource }): string {
-    const uri = (...path: string[]) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.options.extensionUri, ...path)).toString();
-    return pageHtml({
-      cspSource: webview.cspSource,
-      scriptUri: uri('dist', 'webview', 'policyPage.js'),
-      styleUri: uri('media', 'policyPage.css'),
-      // The global one: node:crypto takes about as long to load as this bundle.
-      nonce: crypto.randomUUID(),
-      language: vscode.env.language,
-      title: pageTitle(state.resource),
-      state,
-    });
+    panel.webview.html = pageDocument(panel.webview, root, state);
   }
 
   private async receive(page: Page, message: unknown): Promise<void> {
@@ -205,7 +202,11 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     const { panel, connectionId, resource } = page;
     const connection = this.options.connections.byId(connectionId);
     const reading = connection?.readings.current(resource);
-    const view = connection ? await pageView(connection, resource, reading) : lostView(resource);
+    const findings = this.findingsOn(page);
+    page.findings = JSON.stringify(findings);
+    const view = connection
+      ? await pageView(connection, resource, reading, findings)
+      : lostView(resource);
     // Closed meanwhile.
     if (this.pages.get(keyOf(connectionId, resource)) !== page) return;
     const reveal = takeToReveal(page, reading);
@@ -216,6 +217,14 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       reveal,
     } satisfies ToPage);
     if (isShown && reveal !== undefined) page.toReveal = undefined;
+  }
+
+  private findingsOn({ connectionId, resource }: Page): readonly PageFinding[] {
+    const { audits, connections } = this.options;
+    const reading = connections.byId(connectionId)?.readings.current(resource);
+    return reading?.state === 'policy'
+      ? pageFindings(audits, connectionId, resource, reading.text)
+      : [];
   }
 
   dispose(): void {

@@ -54,6 +54,8 @@ export type PageContent =
       readonly state: 'policy';
       readonly text: string;
       readonly statements: readonly PageStatement[];
+      /** What an audit found, the gravest of each place first. */
+      readonly findings: readonly PageFinding[];
     }
   | {
       readonly state: 'malformed';
@@ -78,6 +80,18 @@ export interface PageStatement {
   readonly refusal?: string;
 }
 
+/** What an audit says of a place in the policy. */
+export interface PageFinding {
+  /** In UTF-16 units of the policy's text. */
+  readonly offset: number;
+  readonly length: number;
+  readonly severity: 'high' | 'medium' | 'low';
+  /** The identity of the statement that it is about; absent when it is about the policy. */
+  readonly statement?: string;
+  readonly title: string;
+  readonly details: readonly string[];
+}
+
 export interface PageLabels {
   readonly language: string;
   readonly loading: string;
@@ -97,6 +111,7 @@ export interface PageLabels {
   readonly policyText: string;
   readonly details: string;
   readonly breaksHere: string;
+  readonly severities: Readonly<Record<PageFinding['severity'], string>>;
 }
 
 /** What the page keeps over a reload of the window. The rest is asked for again. */

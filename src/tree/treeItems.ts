@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../connections/connections';
 import type { Guards } from '../connections/guards';
 import { policyOf } from '../connections/policyReadings';
+import { rowUri } from '../connections/rowUri';
 import type { PolicyReading } from '../core/policyStore';
 import { statementsOf } from '../core/policy';
 import type { Listed, Resource } from '../core/resource';
@@ -32,7 +33,16 @@ export interface TreeLook {
 export function treeItem(node: TreeNode, look: TreeLook): vscode.TreeItem {
   const item = build(node, look);
   item.id = node.id;
+  item.resourceUri = uriOf(node);
   return item;
+}
+
+/** By it the rows are found that something is to be shown of beside them. */
+function uriOf(node: TreeNode): vscode.Uri | undefined {
+  const { connectionId } = node;
+  if (node.type === 'resource') return rowUri({ connectionId, arn: node.resource.arn });
+  if (node.type !== 'statement') return undefined;
+  return rowUri({ connectionId, arn: node.resource.arn, statement: node.statement.identity });
 }
 
 function build(node: TreeNode, look: TreeLook): vscode.TreeItem {

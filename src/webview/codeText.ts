@@ -8,23 +8,36 @@ export interface Holder {
   readonly element: HTMLElement;
 }
 
+/** A stretch that is shown as something special: its pieces stand in elements of their own. */
+export interface Mark extends Range {
+  readonly makeElement: () => HTMLElement;
+}
+
 /**
  * Fills an element with a text so that its `textContent` is that text, unit for unit: line numbers
  * and names of invisible characters are attributes which CSS draws.
  * @param holders elements for parts of the text, in order, not overlapping
+ * @param marks likewise
  */
-export function fillCode(code: HTMLElement, text: string, holders: readonly Holder[]): void {
+export function fillCode(
+  code: HTMLElement,
+  text: string,
+  holders: readonly Holder[],
+  marks: readonly Mark[] = [],
+): void {
   const tokens = tokenize(text);
   const lines = lineStarts(text);
   const cuts = [
     ...tokens.flatMap(({ start, end }) => [start, end]),
     ...holders.flatMap(({ range }) => [range.start, range.end]),
+    ...marks.flatMap(({ start, end }) => [start, end]),
     ...lines,
     text.length,
   ];
   const stops = [...new Set(cuts)].sort((a, b) => a - b);
   const nextToken = follower(tokens);
   const nextHolder = follower(holders.map((holder) => ({ ...holder.range, ...holder })));
+  const nextMark = follower(marks);
   const empty = holders.find(({ range }) => range.start === range.end);
   let line = 0;
   const content = document.createDocumentFragment();
@@ -39,8 +52,11 @@ export function fillCode(code: HTMLElement, text: string, holders: readonly Hold
     if (empty?.range.start === start) parent.append(empty.element);
     const piece = text.slice(start, stops[index + 1] ?? start);
     const kind = nextToken(start)?.kind;
+    const mark = nextMark(start);
+    // Blanks between two tokens stay without.
+    const marked = mark && kind ? parent.appendChild(mark.makeElement()) : parent;
     appendPiece(
-      kind ? parent.appendChild(make('span', { class: `token-${kind}` })) : parent,
+      kind ? marked.appendChild(make('span', { class: `token-${kind}` })) : parent,
       piece,
     );
   });

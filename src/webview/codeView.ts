@@ -1,8 +1,10 @@
 import type { PageStatement } from '../policyPage/protocol';
 import { reachByArrows, setReachable } from './arrowKeys';
-import type { Holder } from './codeText';
+import type { Holder, Mark } from './codeText';
 import { fillCode, wholeLines } from './codeText';
 import { make, setAttribute } from './dom';
+import type { FindingMark } from './findingMarks';
+import { findingLines } from './findingParts';
 import type { PolicyForm, Range } from './policyForms';
 import type { ActionSurroundings } from './statementActions';
 import { idOf, statementActions } from './statementActions';
@@ -43,7 +45,13 @@ export class CodeView {
     reachByArrows(this.code, () => this.regions);
   }
 
-  show(form: PolicyForm, statements: readonly PageStatement[], around: ActionSurroundings): void {
+  /** @param marks where the findings stand in the form's text */
+  show(
+    form: PolicyForm,
+    statements: readonly PageStatement[],
+    around: ActionSurroundings,
+    marks: readonly FindingMark[] = [],
+  ): void {
     this.statements = statements;
     this.surroundings = around;
     this.inStrip = undefined;
@@ -54,7 +62,12 @@ export class CodeView {
       return range ? [this.region(form.text, range, statement, index)] : [];
     });
     this.regions = holders.map(({ element }) => element);
-    fillCode(this.code, form.text, holders);
+    fillCode(
+      this.code,
+      form.text,
+      holders,
+      marks.map((mark) => shownMark(mark, around)),
+    );
     this.makeReachable(0);
   }
 
@@ -142,6 +155,19 @@ export class CodeView {
     const top = Math.max(first.top, Math.min(belowToolbar, last));
     this.strip.style.top = `${top - pane.top}px`;
   }
+}
+
+function shownMark(
+  { start, end, findings }: FindingMark,
+  { labels, tooltip }: ActionSurroundings,
+): Mark {
+  const severity = findings[0]?.severity ?? 'low';
+  const makeElement = () => {
+    const element = make('span', { class: `found found-${severity}`, 'data-testid': 'found' });
+    tooltip.describe(element, () => findingLines(findings, labels));
+    return element;
+  };
+  return { start, end, makeElement };
 }
 
 /** The token at the offset within its line, or nothing where there is none to underline. */

@@ -1,7 +1,8 @@
-import type { PageStatement } from '../policyPage/protocol';
+import type { PageFinding, PageStatement } from '../policyPage/protocol';
 
 type IconName =
   | PageStatement['icon']
+  | PageFinding['severity']
   | 'add'
   | 'chevron'
   | 'copy'
@@ -13,6 +14,7 @@ type IconName =
 
 // Drawn for this page on a grid of 16, as strokes of 1.
 const circle = 'M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13z';
+const cross = `${circle}M5.5 5.5l5 5M10.5 5.5l-5 5`;
 const shapes: Record<IconName, string> = {
   service: 'M9.5 1.5L3.5 9h4l-1 5.5 6-7.5h-4z',
   account:
@@ -28,7 +30,10 @@ const shapes: Record<IconName, string> = {
   refresh: 'M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.5v3h-3',
   chevron: 'M6 3.5l4.5 4.5l-4.5 4.5',
   info: `${circle}M8 7v4.5M8 4.5v1`,
-  error: `${circle}M5.5 5.5l5 5M10.5 5.5l-5 5`,
+  error: cross,
+  high: cross,
+  medium: 'M8 2l6.5 11.5h-13zM8 6.5v3.5M8 11.5v.5',
+  low: `${circle}M8 7v4.5M8 4.5v1`,
 };
 
 const svg = 'http://www.w3.org/2000/svg';

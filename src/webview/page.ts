@@ -1,10 +1,13 @@
 import type { PageContent, PageState, PageView } from '../policyPage/protocol';
+import { announcement } from './announcement';
 import { CodeView } from './codeView';
 import { make } from './dom';
 import type { FocusPlace } from './focusKeeper';
 import { findPlace, focusedPlace, FocusKeeper } from './focusKeeper';
 import { HeaderView } from './headerView';
 import { makeNotice } from './notice';
+import { findingMarks } from './findingMarks';
+import { findingParts, findingsAbout } from './findingParts';
 import { formattedForm, rawForm } from './policyForms';
 import { indexAfter } from './sameStatement';
 import type { ActionSurroundings } from './statementActions';
@@ -69,7 +72,7 @@ export class Page {
     document.documentElement.lang = view.labels.language;
     this.header.show(shown.header, view.labels);
     if (!before || !sameContent(before, shown)) this.redraw(before?.content);
-    if (before) this.announce(view);
+    if (before) this.live.textContent = announcement(view);
     this.revealStatement(reveal);
   }
 
@@ -118,11 +121,13 @@ export class Page {
     const surroundings = this.surroundings(view);
     const notice = makeNotice(content, labels, () => this.refresh());
     if (content.state === 'policy') {
-      const { text, statements } = content;
+      const { text, statements, findings } = content;
       const form = this.state.form === 'raw' ? rawForm(text, statements) : formattedForm(text);
       this.list.show(statements, surroundings, kept);
-      this.code.show(form, statements, surroundings);
-      const parts = statements.length > 0 ? [this.list.element] : [];
+      const marks = findingMarks(form, text, statements, findings);
+      this.code.show(form, statements, surroundings, marks);
+      const notes = findingParts(findingsAbout(findings, undefined), labels);
+      const parts = statements.length > 0 ? [...notes, this.list.element] : notes;
       this.main.replaceChildren(...parts, this.code.element);
       return undefined;
     }
@@ -137,9 +142,10 @@ export class Page {
     return mark;
   }
 
-  private surroundings({ labels }: PageView): ActionSurroundings {
+  private surroundings({ labels, content }: PageView): ActionSurroundings {
     return {
       labels,
+      findings: content.state === 'policy' ? content.findings : [],
       tooltip: this.tooltip,
       requests: {
         copy: ({ identity }) => this.vscode.postMessage({ type: 'copyStatement', identity }),
@@ -232,16 +238,6 @@ export class Page {
 
   private refresh(): void {
     this.vscode.postMessage({ type: 'refresh' });
-  }
-
-  private announce({ labels, header, content }: PageView): void {
-    const words =
-      content.state === 'loading'
-        ? [labels.loading]
-        : 'sentence' in content
-          ? [content.sentence, 'remedy' in content ? content.remedy : undefined]
-          : [header.count, header.size?.words];
-    this.live.textContent = words.filter((word) => word !== undefined).join('. ');
   }
 }
 

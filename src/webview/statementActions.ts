@@ -1,4 +1,4 @@
-import type { PageLabels, PageStatement } from '../policyPage/protocol';
+import type { PageFinding, PageLabels, PageStatement } from '../policyPage/protocol';
 import { makeButton } from './dom';
 import { makeIcon } from './icons';
 import type { Tooltip } from './tooltip';
@@ -57,6 +57,7 @@ export function statementActions(
 }
 
 export interface ActionSurroundings {
+  readonly findings: readonly PageFinding[];
   readonly labels: PageLabels;
   readonly requests: StatementRequests;
   readonly tooltip: Tooltip;

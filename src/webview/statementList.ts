@@ -1,5 +1,6 @@
 import type { PageStatement } from '../policyPage/protocol';
 import { make, makeButton } from './dom';
+import { findingBadge, findingParts, findingsAbout } from './findingParts';
 import { makeIcon } from './icons';
 import { reachByArrows, setReachable } from './arrowKeys';
 import type { ActionSurroundings } from './statementActions';
@@ -104,7 +105,12 @@ export class StatementList {
     surroundings: ActionSurroundings,
   ): HTMLLIElement {
     const { title, summary, icon } = statement;
-    const explanation = this.explanation(statement, index);
+    const findings = findingsAbout(surroundings.findings, statement.identity);
+    const explanation = this.explanation(
+      statement,
+      index,
+      findingParts(findings, surroundings.labels),
+    );
     const toggle = makeButton(
       {
         class: 'statement-toggle',
@@ -121,6 +127,7 @@ export class StatementList {
         make('span', { class: 'statement-title' }, title),
         make('span', { class: 'statement-summary' }, summary),
       ),
+      findingBadge(findings, surroundings.labels),
     );
     this.setOpen(toggle, explanation, this.open.has(index));
     return make(
@@ -160,7 +167,11 @@ export class StatementList {
     return box;
   }
 
-  private explanation({ explanation, refusal }: PageStatement, index: number): HTMLElement {
+  private explanation(
+    { explanation, refusal }: PageStatement,
+    index: number,
+    findings: readonly HTMLElement[],
+  ): HTMLElement {
     return make(
       'div',
       { class: 'statement-explanation', id: idOf('explanation', index) },
@@ -168,6 +179,7 @@ export class StatementList {
       refusal === undefined
         ? undefined
         : make('p', { class: 'statement-refusal', id: idOf('refusal', index) }, refusal),
+      ...findings,
     );
   }
 

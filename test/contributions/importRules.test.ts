@@ -31,6 +31,7 @@ const refused: readonly Row[] = [
   ['survey', '../aws/clients'],
   ['audit', '@aws-sdk/client-lambda'],
   ['audit', '../tree/nodes'],
+  ['audit', '../policyPage/protocol'],
   ['connections', '../aws/openAws'],
   ['connections', '../tree/nodes'],
   ['tree', '@aws-sdk/client-lambda'],
@@ -57,6 +58,7 @@ const allowed: readonly Row[] = [
   ['tree', '../connections/connection'],
   ['survey', '../core/policyStore'],
   ['audit', '../survey/survey'],
+  ['policyPage', '../audit/audits'],
   ['commands', '../changes/applyChange'],
   ['webview', '../core/resource'],
 ];

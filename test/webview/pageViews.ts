@@ -1,6 +1,7 @@
 import { parsePolicy, statementsOf } from '../../src/core/policy';
 import type {
   PageContent,
+  PageFinding,
   PageHeader,
   PageLabels,
   PageStatement,
@@ -25,6 +26,7 @@ export const labels: PageLabels = {
   policyText: 'Policy text',
   details: 'Details',
   breaksHere: 'breaks here',
+  severities: { high: 'High', medium: 'Medium', low: 'Low' },
 };
 
 const icons: readonly PageStatement['icon'][] = [
@@ -37,7 +39,11 @@ const icons: readonly PageStatement['icon'][] = [
 ];
 
 /** A page that shows a policy, with words as the extension would make them. */
-export function policyView(text: string, refused: readonly number[] = []): PageView {
+export function policyView(
+  text: string,
+  refused: readonly number[] = [],
+  findings: readonly PageFinding[] = [],
+): PageView {
   const statements = statementsOf(parsePolicy(text)).map((statement): PageStatement => {
     const { index, sid, identity, offset, length, effect, actions } = statement;
     return {
@@ -56,7 +62,7 @@ export function policyView(text: string, refused: readonly number[] = []): PageV
         : undefined,
     };
   });
-  return view({ state: 'policy', text, statements }, text, statements.length);
+  return view({ state: 'policy', text, statements, findings }, text, statements.length);
 }
 
 export function view(content: PageContent, text?: string, count?: number): PageView {

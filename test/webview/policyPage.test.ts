@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from '@playwright/test';
-import { parsePolicy } from '../../src/core/policy';
+import { parsePolicy, statementsOf } from '../../src/core/policy';
+import type { PageFinding } from '../../src/policyPage/protocol';
 import type { ThemeName } from './themes';
 import { themes } from './themes';
 import { labels, lambdaPolicy, policyView, view } from './pageViews';
@@ -330,6 +331,93 @@ suite('policy page', function () {
       await page.setViewportSize({ width: 320, height: 700 });
       await show(page, policyView(lambdaPolicy(3)));
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+    });
+  });
+
+  suite('findings', () => {
+    const text = lambdaPolicy(3);
+    const [one, two] = statementsOf(parsePolicy(text));
+    const place = (words: string, from = 0) => ({
+      offset: text.indexOf(words, from),
+      length: words.length,
+    });
+    const service = '"s3.amazonaws.com"';
+    const finding = (parts: Partial<PageFinding>): PageFinding => ({
+      ...place(service),
+      severity: 'medium',
+      statement: one?.identity,
+      title: 'Anybody gets in',
+      details: ['Why it matters.', 'What to do.'],
+      ...parts,
+    });
+    const found = [
+      finding({}),
+      finding({ ...place('{"Service":"s3.amazonaws.com"}'), severity: 'high', title: 'All of it' }),
+      finding({
+        ...place('"lambda:InvokeFunction"', two?.offset),
+        severity: 'low',
+        statement: two?.identity,
+      }),
+      finding({
+        offset: two?.offset,
+        length: two?.length,
+        statement: two?.identity,
+        title: 'Twice',
+      }),
+      finding({ offset: 0, length: text.length, statement: undefined, title: 'Nearly full' }),
+    ];
+
+    async function open(form: 'raw' | 'formatted'): Promise<void> {
+      page = await harness.open({ kept: { ...pageState, form } });
+      await show(page, policyView(text, [], found));
+    }
+
+    for (const form of ['raw', 'formatted'] as const) {
+      test(`their places are marked, ${form}`, async () => {
+        await open(form);
+        const marks = await page
+          .getByTestId('found')
+          .evaluateAll((all) =>
+            all.map((one) => `${one.className.replace('found found-', '')} ${one.textContent}`),
+          );
+        assert.deepEqual(marks, [
+          'high {', 'high "Service"', 'high :', `high ${service}`, 'high }',
+          'medium {', 'low "lambda:InvokeFunction"',
+        ]); // prettier-ignore
+      });
+    }
+
+    test('a place says what was found, the gravest first; its statement says it, too', async () => {
+      await open('formatted');
+      await page.getByTestId('found').filter({ hasText: service }).hover();
+      await page.getByRole('tooltip').waitFor();
+      assert.deepEqual(await page.getByRole('tooltip').locator('> *').allTextContents(), [
+        'High: All of it', 'Why it matters.', 'What to do.',
+        'Medium: Anybody gets in', 'Why it matters.', 'What to do.',
+      ]); // prettier-ignore
+      const rows = page.getByTestId('statement');
+      const badges = page.getByTestId('finding-badge');
+      assert.equal(await badges.count(), 2);
+      assert.equal(
+        await rows.nth(0).getByTestId('finding-badge').getAttribute('aria-label'),
+        'High: All of it. Medium: Anybody gets in',
+      );
+      await rows.nth(1).getByRole('button').first().click();
+      assert.deepEqual(await rows.nth(1).locator('.finding-title:visible').allTextContents(), [
+        'Medium: Twice', 'Low: Anybody gets in',
+      ]); // prettier-ignore
+      assert.equal(
+        await page.locator('.main > .finding-note .finding-title').textContent(),
+        'Medium: Nearly full',
+      );
+    });
+
+    test('marks change nothing of the text, and go with what they are about', async () => {
+      await open('raw');
+      assert.equal(await page.getByTestId('policy-text').textContent(), text);
+      await show(page, policyView(text));
+      assert.equal(await page.getByTestId('found').count(), 0);
+      assert.equal(await page.getByTestId('finding-badge').count(), 0);
     });
   });
 

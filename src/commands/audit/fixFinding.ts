@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { AuditFinding } from '../../audit/auditFindings';
 import type { FindingFix } from '../../core/findings/fixes';
 import { fixesFor } from '../../core/findings/fixes';
-import { plainText } from '../../host/plainText';
+import { plainText, shortText } from '../../host/plainText';
 import { findingReason, findingRemedy, findingTitle } from '../../words/findingWords';
+import { whomWords } from '../../words/revokeWords';
 import { statementTitle } from '../../words/statementWords';
 import type { CommandDeps } from '../deps';
 import { makeChange } from '../makeChange';
@@ -13,7 +14,7 @@ import { pickFinding } from './pickFinding';
 export async function fixFinding(deps: CommandDeps, arg?: unknown): Promise<void> {
   const found = await pickFinding(deps, arg, vscode.l10n.t('Fix'));
   if (!found) return;
-  const fixes = fixesFor(found.finding, found.reading.text, deps.auditSettings.trust);
+  const fixes = fixesFor(found.finding, found.reading.text, deps.auditSettings.trust, Date.now());
   const fix = await pickFix(deps, found, fixes);
   if (fix) await apply(deps, found, fix);
 }
@@ -43,6 +44,16 @@ function fixWords(fix: FindingFix): { readonly label: string; readonly detail: s
       return {
         label: t('Remove the Statement'),
         detail: plainText(statementTitle(fix.statement)),
+      };
+    case 'drop':
+      return {
+        label: t('Take {0} Out', shortText(whomWords(fix.whom))),
+        detail: t('The statement stays for the others whom it names.'),
+      };
+    case 'complete':
+      return {
+        label: t('Add the Missing Permission'),
+        detail: shortText(`${fix.grant.statementId}: ${fix.grant.action}`),
       };
     case 'narrow':
       return {
@@ -76,6 +87,15 @@ async function apply(
         statement: fix.statement,
       });
       return;
+    case 'complete':
+      await makeChange(deps, {
+        ...target,
+        what: 'add',
+        intent: { type: 'add', grants: [fix.grant] },
+        reading,
+      });
+      return;
+    case 'drop':
     case 'narrow':
       await makeChange(deps, {
         ...target,

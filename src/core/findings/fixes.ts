@@ -3,12 +3,22 @@ import { parseArn } from '../arn';
 import { consolidate } from '../consolidate';
 import { lastMember } from '../jsonNodes';
 import { parsePolicy, statementsOf } from '../policy';
+import type { FunctionGrant } from '../grants';
+import type { Resource } from '../resource';
+import { withoutWhom } from '../revoke/revocation';
+import type { Whom } from '../revoke/whom';
+import { whomOf } from '../revoke/whomOf';
 import type { Statement } from '../statement';
 import type { Finding, Trust } from './finding';
+import { missingHalf } from './urlHalf';
 
 /** What would mend a finding. Texts are whole policies. */
 export type FindingFix =
   | { readonly type: 'remove'; readonly statement: Statement }
+  /** The statement stays for the others whom it names. */
+  | { readonly type: 'drop'; readonly whom: Whom; readonly text: string }
+  /** The permission that a function URL lacks is added. */
+  | { readonly type: 'complete'; readonly grant: FunctionGrant }
   | {
       readonly type: 'narrow';
       readonly key: string;
@@ -20,15 +30,26 @@ export type FindingFix =
   /** By hand, in the policy's editor. */
   | { readonly type: 'edit' };
 
-/** The fixes that there are, the best first. `text`: the policy that it was found in. */
-export function fixesFor(finding: Finding, text: string, trust: Trust): readonly FindingFix[] {
+/**
+ * The fixes that there are, the best first.
+ * @param text the policy that it was found in
+ * @param now in milliseconds since 1970
+ */
+export function fixesFor(
+  finding: Finding,
+  text: string,
+  trust: Trust,
+  now: number,
+): readonly FindingFix[] {
   const { detail, statement, resource } = finding;
-  const remove = statement ? [{ type: 'remove', statement } as const] : [];
   // A layer version takes no other conditions than those that it is given with.
   const isWritable = resource.kind !== 'layerVersion';
   const isMergeable =
     isWritable && consolidate(text, parseArn(resource.arn)?.accountId) !== undefined;
   const edit = isWritable ? [{ type: 'edit' } as const] : [];
+  const drop = isWritable && statement ? dropping(finding, statement, text, now) : [];
+  // Who is one of several can go alone.
+  const remove = [...drop, ...(statement ? [{ type: 'remove', statement } as const] : [])];
   const narrow = isWritable && statement ? narrowing(finding, statement, text, trust) : [];
   switch (detail.rule) {
     case 'confused-deputy':
@@ -40,11 +61,39 @@ export function fixesFor(finding: Finding, text: string, trust: Trust): readonly
     case 'duplicate-statement':
     case 'implied-statement':
       return [...remove, ...(isMergeable ? [{ type: 'consolidate' } as const] : []), ...edit];
+    case 'function-url-half':
+      return [...completing(detail, statement, resource, text), ...remove, ...edit];
     case 'malformed-policy':
       return edit;
     default:
       return [...remove, ...edit];
   }
+}
+
+function dropping(
+  { detail, resource }: Finding,
+  statement: Statement,
+  text: string,
+  now: number,
+): readonly FindingFix[] {
+  const policy = parsePolicy(text);
+  const whom = whomOf(detail);
+  if (!policy.wellFormed || !whom) return [];
+  // By its place: what was found is found again in the same text.
+  const found = policy.statements[statement.index];
+  const after = found && withoutWhom(policy, found, whom, { resource, now });
+  return after === undefined ? [] : [{ type: 'drop', whom, text: after }];
+}
+
+function completing(
+  detail: Extract<Finding['detail'], { rule: 'function-url-half' }>,
+  statement: Statement | undefined,
+  resource: Resource,
+  text: string,
+): readonly FindingFix[] {
+  const taken = statementsOf(parsePolicy(text)).flatMap(({ sid }) => sid ?? []);
+  const grant = statement && missingHalf(detail, statement, resource, taken);
+  return grant ? [{ type: 'complete', grant }] : [];
 }
 
 function narrowing(

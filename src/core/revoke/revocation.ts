@@ -58,6 +58,20 @@ export function revoke(
   return { removed, narrowed, after };
 }
 
+/**
+ * A policy in which one statement, which is for others as well, is no longer for somebody. `undefined`:
+ * it does not name them, or nobody else.
+ */
+export function withoutWhom(
+  policy: WellFormedPolicy,
+  statement: Statement,
+  whom: Whom,
+  context: RevocationContext,
+): string | undefined {
+  const found = revoke({ ...policy, statements: [statement] }, whom, context);
+  return found?.narrowed.length === 1 ? found.after : undefined;
+}
+
 /** What goes of a list or an object in a statement; never all of it. */
 interface Part {
   readonly path: JSONPath;

@@ -2,16 +2,27 @@ import assert from 'node:assert/strict';
 import type { FindingFix } from '../../../src/core/findings/fixes';
 import { fixesFor } from '../../../src/core/findings/fixes';
 import { isOpenToAnonymous } from '../../../src/core/findings/grantable';
+import { grantStatementText } from '../../../src/core/grantStatement';
 import type { Trust } from '../../../src/core/findings/finding';
 import type { Resource } from '../../../src/core/resource';
-import { aFunction, aLayer, allow, aQueue, brief, findingsOf, own, policyText } from './findingsOf';
+import {
+  aFunction,
+  aLayer,
+  allow,
+  aQueue,
+  brief,
+  findingsOf,
+  other,
+  own,
+  policyText,
+} from './findingsOf';
 
 const nobody: Trust = { accounts: new Set(), organizations: new Set() };
 const sns = { Service: 'sns.amazonaws.com' };
 
 function fixesOf(resource: Resource, text: string, trust = nobody): readonly FindingFix[] {
   const [first] = findingsOf(resource, text, { trust });
-  return fixesFor(first ?? assert.fail('nothing was found'), text, trust);
+  return fixesFor(first ?? assert.fail('nothing was found'), text, trust, 0);
 }
 
 function narrowed(resource: Resource, text: string, trust = nobody): string {
@@ -62,6 +73,75 @@ suite('Fixes of findings', () => {
       `{"Statement":[],"Version":"2012-10-17","Statement":[${JSON.stringify(allow(aQueue, { Principal: sns }))}]}`,
     ];
     for (const text of texts) assert.ok(!types(fixesOf(aQueue, text)).includes('narrow'), text);
+  });
+
+  test('who is one of several goes alone, first', () => {
+    const fixes = (resource: Resource, statement: unknown) =>
+      fixesOf(resource, policyText([statement]));
+    type Elements = Readonly<Record<string, unknown>>;
+    const several: readonly (readonly [Resource, Elements, Elements])[] = [
+      [aQueue, { Principal: { AWS: [other, `arn:aws:iam::${own}:role/x`] } }, { Principal: { AWS: [`arn:aws:iam::${own}:role/x`] } }],
+      [aFunction, { Principal: { AWS: '*', Service: 'alexa-appkit.amazon.com' } }, { Principal: { Service: 'alexa-appkit.amazon.com' } }],
+      [aQueue, { Principal: { AWS: `arn:aws:iam::${own}:role/x`, ...sns } }, { Principal: { AWS: `arn:aws:iam::${own}:role/x` } }],
+      [aQueue, { Principal: { AWS: ['AROAEXAMPLEEXAMPLE123', own] } }, { Principal: { AWS: [own] } }],
+      [aQueue, { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-aaaaaaaaaa', 'o-bbbbbbbbbb'] } } }, { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb'] } } }],
+    ]; // prettier-ignore
+    for (const [resource, before, after] of several) {
+      const all = fixes(resource, allow(resource, before));
+      const [first] = all.filter(({ type }) => type !== 'narrow');
+      assert.ok(first?.type === 'drop', JSON.stringify(before));
+      assert.deepEqual(JSON.parse(first.text), JSON.parse(policyText([allow(resource, after)])));
+      assert.ok(types(all).includes('remove'));
+    }
+    assert.ok(!types(fixes(aQueue, allow(aQueue, { Principal: { AWS: other } }))).includes('drop'));
+    assert.ok(
+      !types(fixes(aLayer, allow(aLayer, { Principal: { AWS: [other, own] } }))).includes('drop'),
+    );
+  });
+
+  test('half of a function URL becomes a whole, for the same', () => {
+    const url = (auth: string, principal: unknown) =>
+      allow(aFunction, {
+        Sid: 'url', Principal: principal, Action: 'lambda:InvokeFunctionUrl',
+        Condition: { StringEquals: { 'lambda:FunctionUrlAuthType': auth } },
+      }); // prettier-ignore
+    const call = (principal: unknown, sid = 'call') =>
+      allow(aFunction, {
+        Sid: sid, Principal: principal,
+        Condition: { Bool: { 'lambda:InvokedViaFunctionUrl': 'true' } },
+      }); // prettier-ignore
+    const root = { AWS: `arn:aws:iam::${other}:root` };
+    const completed = (statement: unknown) => {
+      const text = policyText([statement]);
+      const half = findingsOf(aFunction, text).find(
+        ({ detail }) => detail.rule === 'function-url-half',
+      );
+      const fix = fixesFor(half ?? assert.fail('no half'), text, nobody, 0)[0];
+      return fix?.type === 'complete' ? fix.grant : undefined;
+    };
+    const kind = 'lambdaFunction';
+    assert.deepEqual(completed(url('NONE', '*')), {
+      kind, statementId: 'FunctionURLInvokeAllowPublicAccess', principal: '*',
+      action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true,
+    }); // prettier-ignore
+    assert.deepEqual(completed(url('AWS_IAM', root)), {
+      kind, statementId: 'url-call', principal: other,
+      action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true,
+    }); // prettier-ignore
+    assert.deepEqual(completed(call(root)), {
+      kind, statementId: 'call-url', principal: other,
+      action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'AWS_IAM',
+    }); // prettier-ignore
+    // Whether the URL is meant to be public nobody said.
+    assert.equal(completed(call('*')), undefined);
+    const grant = completed(url('AWS_IAM', root)) ?? assert.fail();
+    const whole = policyText([
+      url('AWS_IAM', root),
+      JSON.parse(grantStatementText(grant, aFunction.arn)),
+    ]);
+    assert.ok(
+      !findingsOf(aFunction, whole).some(({ detail }) => detail.rule === 'function-url-half'),
+    );
   });
 
   test('what each rule is mended by, the best first', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { FindingMarks } from '../../../src/audit/findingMarks';
+import { rowUri } from '../../../src/connections/rowUri';
 import { sampleCompany } from '../../../src/sample/company';
 import { withSetting } from '../connections/withSetting';
 import { eventually } from '../eventually';
@@ -313,6 +315,43 @@ suite('Audits', function () {
     assert.equal(window.tree.open.length, open, 'its time is over');
     await window.acceptances.set(key, undefined);
     assert.equal(window.tree.open.length, open);
+  });
+
+  test('the rows of the Resources view that something was found about are marked', async () => {
+    const window = bench.open();
+    const marks = new FindingMarks(window.tree);
+    const changed: string[] = [];
+    marks.onDidChangeFileDecorations((uris) => changed.push(...uris.map(String)));
+    try {
+      await run(window);
+      const prefix = 'arn:aws:lambda:eu-west-1:123456789012:function:';
+      const of = (arn: string, statement?: string) =>
+        marks.provideFileDecoration(rowUri({ connectionId: 'sample', arn, ...(statement === undefined ? {} : { statement }) })); // prettier-ignore
+      await eventually(() => assert.ok(of(`${prefix}payments-webhook:live`)));
+      const live = of(`${prefix}payments-webhook:live`);
+      assert.equal(live?.badge, '2');
+      assert.equal((live.color as { readonly id: string }).id, 'list.errorForeground');
+      assert.match(live.tooltip ?? '', /^2 findings: .*open to everyone/);
+      // Nothing at the function itself, but below it.
+      assert.match(
+        of(`${prefix}payments-webhook`)?.tooltip ?? '',
+        /^6 findings at aliases and versions: /,
+      );
+      assert.equal(of(`${prefix}payments-webhook`)?.badge, '•');
+      assert.equal(of(`${prefix}order-api`), undefined);
+      const found = window.tree.open.find(({ finding }) => finding.resource.arn.endsWith('webhook:live')); // prettier-ignore
+      assert.ok(found?.finding.statement);
+      const { identity } = found.finding.statement;
+      assert.equal(of(`${prefix}payments-webhook:live`, identity)?.badge, '2');
+      // What is accepted is no longer marked, and nothing else is drawn anew.
+      changed.length = 0;
+      const until = Date.now() + 60_000;
+      await window.acceptances.set(found.finding.key, { reason: 'x', until, acceptedAt: 0 });
+      assert.equal(of(`${prefix}payments-webhook:live`, identity)?.badge, '1');
+      assert.equal(changed.length, 3);
+    } finally {
+      marks.dispose();
+    }
   });
 
   test('by who gets in, by resource, and narrowed by a text', async () => {

@@ -3,10 +3,10 @@ import type { Audit } from '../../../audit/audit';
 import { findingOf } from '../../../audit/findingNodes';
 import { policyOf } from '../../../connections/policyReadings';
 import { parseArn } from '../../../core/arn';
-import type { FindingDetail } from '../../../core/findings/finding';
 import { isRecord } from '../../../core/resource';
 import { revoke } from '../../../core/revoke/revocation';
 import type { Whom } from '../../../core/revoke/whom';
+import { whomOf } from '../../../core/revoke/whomOf';
 import { readWhom, whomKey, whomsIn } from '../../../core/revoke/whom';
 import { shortText } from '../../../host/plainText';
 import { policiesWords } from '../../../words/auditWords';
@@ -28,26 +28,6 @@ function firstOf(row: unknown): unknown {
   if (!isRecord(row) || row.type !== 'group' || !Array.isArray(row.findings)) return undefined;
   const [found]: readonly unknown[] = row.findings as readonly unknown[];
   return isRecord(found) ? { type: 'finding', connectionId: found.connectionId, found } : undefined;
-}
-
-function whomOf(detail: FindingDetail): Whom | undefined {
-  if (detail.rule === 'confused-deputy') return { type: 'service', service: detail.service };
-  if (detail.rule === 'unresolved-principal') return { type: 'unresolved', id: detail.id };
-  if (!('who' in detail)) return undefined;
-  const { who } = detail;
-  switch (who.type) {
-    case 'anyone':
-    case 'anyAccount':
-      return { type: 'everyone' };
-    case 'organization':
-      return who;
-    case 'account': {
-      const { accountId, arn } = who;
-      return arn === undefined
-        ? { type: 'account', accountId }
-        : { type: 'identity', accountId, arn };
-    }
-  }
 }
 
 interface Choice extends vscode.QuickPickItem {

@@ -1,0 +1,26 @@
+import type { Audits } from '../audit/audits';
+import type { Resource } from '../core/resource';
+import { findingReason, findingRemedy, findingTitle } from '../words/findingWords';
+import type { PageFinding } from './protocol';
+
+/** What the policy page says of a policy beside its text: what nobody accepted. */
+export function pageFindings(
+  audits: Audits,
+  connectionId: string,
+  { arn }: Resource,
+  text: string,
+): readonly PageFinding[] {
+  const audit = audits.of(connectionId);
+  if (!audit) return [];
+  return audits
+    .findingsOf(audit)
+    .filter(({ finding, isAccepted }) => finding.resource.arn === arn && !isAccepted)
+    .filter(({ reading }) => reading.text === text)
+    .map(({ finding, severity }) => ({
+      ...finding.place,
+      severity,
+      statement: finding.statement?.identity,
+      title: findingTitle(finding),
+      details: [findingReason(finding), findingRemedy(finding)],
+    }));
+}
