@@ -378,7 +378,10 @@ suite('policy page', function () {
         const marks = await page
           .getByTestId('found')
           .evaluateAll((all) =>
-            all.map((one) => `${one.className.replace('found found-', '')} ${one.textContent}`),
+            all.map(
+              (one) =>
+                `${one.getAttribute('class')?.replace('found found-', '')} ${one.textContent}`,
+            ),
           );
         assert.deepEqual(marks, [
           'high {', 'high "Service"', 'high :', `high ${service}`, 'high }',

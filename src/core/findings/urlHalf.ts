@@ -21,21 +21,25 @@ export function missingHalf(
 ): FunctionGrant | undefined {
   const known = grantOf(half, resource);
   if (known?.kind !== 'lambdaFunction') return undefined;
-  const { functionUrlAuthType, invokedViaFunctionUrl, ...common } = known;
-  const grant =
-    missing === 'call'
-      ? ({ ...common, action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true } as const)
-      : ({
-          ...common,
-          action: 'lambda:InvokeFunctionUrl',
-          functionUrlAuthType: 'AWS_IAM',
-        } as const);
-  const isPublic = common.principal === '*' && common.principalOrgId === undefined;
+  const { kind, principal, principalOrgId, functionUrlAuthType } = known;
+  const isPublic = principal === '*' && principalOrgId === undefined;
   if (missing === 'url' && isPublic) return undefined;
-  const name =
-    missing === 'call' && isPublic && functionUrlAuthType === 'NONE'
-      ? publicUrlIds.invoke
-      : `${half.sid ?? ''}-${missing}`;
-  const named = { ...grant, statementId: freeStatementId(name, 'lambdaFunction', taken) };
-  return grantProblems(named, taken).length > 0 ? undefined : named;
+  const isOpen = isPublic && functionUrlAuthType === 'NONE';
+  const name = isOpen ? publicUrlIds.invoke : `${known.statementId}-${missing}`;
+  const common = {
+    kind,
+    statementId: freeStatementId(name, kind, taken),
+    principal,
+    ...(principalOrgId === undefined ? {} : { principalOrgId }),
+  };
+  const grant: FunctionGrant =
+    missing === 'call'
+      ? { ...common, action: 'lambda:InvokeFunction', invokedViaFunctionUrl: true }
+      : { ...common, action: 'lambda:InvokeFunctionUrl', functionUrlAuthType: 'AWS_IAM' };
+  return grantProblems(grant, taken).length > 0 || isNarrower(known) ? undefined : grant;
+}
+
+/** Whether it has conditions that the other half would not have. */
+function isNarrower({ sourceArn, sourceAccount, eventSourceToken }: FunctionGrant): boolean {
+  return [sourceArn, sourceAccount, eventSourceToken].some((value) => value !== undefined);
 }

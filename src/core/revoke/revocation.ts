@@ -10,7 +10,7 @@ import type { Principal } from '../principals';
 import type { Resource } from '../resource';
 import type { Condition, Statement } from '../statement';
 import type { Whom } from './whom';
-import { namesOf, namesOfValue, whomKey } from './whom';
+import { isOfSource, namesOf, namesOfValue, whomKey } from './whom';
 
 /** What has to go of a policy for somebody to lose what it gives them by name. */
 export interface Revocation {
@@ -108,8 +108,9 @@ function cutOfNamed(whom: Whom, { resource }: RevocationContext): (statement: St
     if (effect !== 'Allow' || unreadable) return 'nothing';
     const cuts = [
       ...(exceptPrincipals ? [] : [principalsCut(statement, isMeant)]),
-      // That a service acts for the resource's own account is no access of that account.
-      ...(isOwner ? [] : conditions.map((condition) => conditionCut(condition, isMeant))),
+      ...conditions
+        .filter(({ key }) => !isOwner || !isOfSource(key))
+        .map((condition) => conditionCut(condition, isMeant)),
     ];
     if (cuts.includes('whole')) return 'whole';
     const parts = cuts.flatMap((cut) => (typeof cut === 'string' ? [] : cut));

@@ -72,6 +72,11 @@ function roleOf(principal: Extract<Principal, { kind: 'identity' }>): readonly W
   return isSession ? [{ type: 'identity', accountId: caller.accountId, arn: caller.arn }] : [];
 }
 
+/** Keys about what a service acts for: that this is of the resource's own account is no access of it. */
+export function isOfSource(key: string): boolean {
+  return /^aws:(Source|Vpce)/i.test(key);
+}
+
 /** Whom a value of a condition names, by the key that it is compared with. */
 export function namesOfValue(key: string, value: string): readonly Whom[] {
   const [, organizationId] = /^(o-[a-z0-9]+)(\/.*)?$/.exec(value) ?? [];
@@ -101,15 +106,17 @@ function ofArn(arn: string, accountId: string): readonly Whom[] {
 
 /**
  * Everybody whom a statement names as one that it lets in, each once.
- * @param owner the account of the resource: that a service acts for it is no access of its own
+ * @param owner the account of the resource
  */
 export function whomsIn(statement: Statement, owner: string | undefined): readonly Whom[] {
   const { effect, principals, exceptPrincipals, conditions } = statement;
   if (effect !== 'Allow') return [];
   const named = exceptPrincipals ? [] : principals.flatMap(namesOf);
-  const values = conditions.flatMap(({ key, values: all }) =>
-    all.flatMap((value) => namesOfValue(key, value)),
+  const isOwner = (whom: Whom) => whom.type === 'account' && whom.accountId === owner;
+  const others = conditions.flatMap(({ key, values }) =>
+    values
+      .flatMap((value) => namesOfValue(key, value))
+      .filter((whom) => !isOwner(whom) || !isOfSource(key)),
   );
-  const others = values.filter((whom) => whom.type !== 'account' || whom.accountId !== owner);
   return [...new Map([...named, ...others].map((whom) => [whomKey(whom), whom])).values()];
 }

@@ -64,6 +64,7 @@ const cases: readonly Case[] = [
   ['a condition that leaves them out', account, toAll({ StringNotEquals: { 'aws:PrincipalAccount': other } }), same],
   ['an operator that nobody knows', account, toAll({ StringResembles: { 'aws:PrincipalAccount': other } }), same],
   ['a service for the own account is no access of that account', { type: 'account', accountId: own }, toService('s3.amazonaws.com', equals('aws:SourceAccount', own)), same],
+  ['everyone who is of the own account', { type: 'account', accountId: own }, toAll(equals('aws:PrincipalAccount', own)), gone],
   ['the own account as a principal', { type: 'account', accountId: own }, to(own), gone],
   ['a role', identity, to(role), gone],
   ['a role among others of its account', identity, to([role, plainRole]), to([plainRole])],
