@@ -88,7 +88,7 @@ export default defineConfig(
   imports('aws', { allow: ['core'], forbid: ['vscode'] }),
   imports('changes', { allow: ['core'], forbid: ['vscode', 'node:*', ...builtins, ...sdk] }),
   imports('survey', { allow: ['core'], forbid: ['vscode', 'node:*', ...builtins, ...sdk] }),
-  imports('host', { allow: [], forbid: sdk }),
+  imports('host', { allow: ['core'], forbid: sdk }),
   imports('words', { allow: ['core'], forbid: sdk }),
   imports('connections', features),
   imports('documents', { ...features, allow: [...features.allow, 'connections'] }),

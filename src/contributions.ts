@@ -50,6 +50,11 @@ export const commandIds = [
   'resourcePolicies.askAccess',
   'resourcePolicies.consolidatePolicy',
   'resourcePolicies.revokeEverywhere',
+  'resourcePolicies.exportFindings',
+  'resourcePolicies.exportAllFindings',
+  'resourcePolicies.snapshotPolicies',
+  'resourcePolicies.snapshotAllPolicies',
+  'resourcePolicies.compareSnapshots',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../connections/connection';
 import { sceneOf } from '../connections/connectionWords';
-import { qualifiedNameOf } from '../core/resource';
 import { appendWords } from '../host/markdown';
 import { plainText, shortText } from '../host/plainText';
 import { themeIcon, treeRow } from '../host/treeRow';
 import { durationWords, findingsWords, policiesWords } from '../words/auditWords';
 import { failureSentence, failureWords } from '../words/failureWords';
 import { timeWords } from '../words/historyWords';
-import { kindTitle, resourceWords } from '../words/resourceWords';
 import type { Audit } from './audit';
 import type { AuditFinding } from './auditFindings';
 import type { AuditProgress, Audits } from './audits';
 import type { GapNode } from './findingNodes';
+import { failureOfGap, gapSentence, gapTitle } from './gapWords';
 
 const { None, Collapsed } = vscode.TreeItemCollapsibleState;
 const { t } = vscode.l10n;
@@ -117,25 +116,11 @@ function auditLines(
 }
 
 export function gapItem({ gap }: GapNode, connection: Connection | undefined): vscode.TreeItem {
-  const failure =
-    'failure' in gap
-      ? gap.failure
-      : gap.reading.state === 'unreadable'
-        ? gap.reading.failure
-        : undefined;
-  const what = 'failure' in gap ? listWords(gap) : qualifiedNameOf(gap.resource);
-  const item = treeRow(what, themeIcon('warning', 'list.warningForeground'), 'gap');
+  const failure = failureOfGap(gap);
+  const item = treeRow(gapTitle(gap), themeIcon('warning', 'list.warningForeground'), 'gap');
   if (!failure) return item;
   const scene = connection && sceneOf(connection);
-  const about = 'failure' in gap ? what : resourceWords(gap.resource);
-  const sentence = failureSentence(t('Could not read: {0}', about), failure, scene);
   item.description = shortText(failureWords(failure, scene).reason);
-  item.tooltip = appendWords(new vscode.MarkdownString(), sentence);
+  item.tooltip = appendWords(new vscode.MarkdownString(), gapSentence(gap, failure, scene));
   return item;
-}
-
-function listWords(gap: Extract<GapNode['gap'], { failure: unknown }>): string {
-  return gap.under
-    ? t('What is under {0}', qualifiedNameOf(gap.under))
-    : t('The list of {0}', kindTitle(gap.kind));
 }

@@ -26,7 +26,8 @@ function isAccepted({ subject }: GroupNode): boolean {
   return subject.by === 'accepted';
 }
 
-function byGravity(one: AuditFinding, other: AuditFinding): number {
+/** The gravest first, then those that belong together. */
+export function byGravity(one: AuditFinding, other: AuditFinding): number {
   return (
     severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
     ruleIds.indexOf(one.finding.detail.rule) - ruleIds.indexOf(other.finding.detail.rule) ||

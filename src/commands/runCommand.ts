@@ -20,11 +20,14 @@ import { acceptFinding, withdrawAcceptance } from './audit/acceptFinding';
 import { askAccess } from './audit/askAccess';
 import { clearFindingsFilter, filterFindings, groupFindings } from './audit/arrangeFindings';
 import { auditConnection, resumeAudit } from './audit/auditConnection';
+import { compareSnapshots } from './audit/compareSnapshots';
 import { consolidatePolicy } from './audit/consolidatePolicy';
 import { revokeEverywhere } from './audit/revoke/revokeEverywhere';
 import { cancelAudit, forgetAudit } from './audit/endAudit';
+import { exportAllFindings, exportFindings } from './audit/exportFindings';
 import { fixFinding } from './audit/fixFinding';
 import { openFinding } from './audit/openFinding';
+import { snapshotAllPolicies, snapshotPolicies } from './audit/snapshotPolicies';
 import { copyDiagnostics } from './copyDiagnostics';
 import { goToResource } from './goTo/goToResource';
 import { openInConsole } from './openInConsole';
@@ -80,6 +83,11 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'resourcePolicies.askAccess': askAccess,
   'resourcePolicies.consolidatePolicy': consolidatePolicy,
   'resourcePolicies.revokeEverywhere': revokeEverywhere,
+  'resourcePolicies.exportFindings': exportFindings,
+  'resourcePolicies.exportAllFindings': exportAllFindings,
+  'resourcePolicies.snapshotPolicies': snapshotPolicies,
+  'resourcePolicies.snapshotAllPolicies': snapshotAllPolicies,
+  'resourcePolicies.compareSnapshots': compareSnapshots,
   'resourcePolicies.filter': filter,
   'resourcePolicies.openPolicy': openPolicy,
   'resourcePolicies.openSampleAccount': openSampleAccount,
@@ -135,6 +143,8 @@ const rowCommands: ReadonlySet<CommandId> = new Set<CommandId>([
   'resourcePolicies.askAccess',
   'resourcePolicies.consolidatePolicy',
   'resourcePolicies.revokeEverywhere',
+  'resourcePolicies.exportFindings',
+  'resourcePolicies.snapshotPolicies',
 ]);
 
 /**

@@ -46,7 +46,7 @@ function depthOf(tokens: readonly string[]): number {
   }, 0);
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import { digest } from './digest';
 import { lastMember, members, texts } from './jsonNodes';
 import type { Principal } from './principals';
 import { readPrincipals } from './principals';
@@ -118,16 +119,4 @@ export function canonical(node: Node, isPrincipal = false): string {
 function accountOf(value: unknown): unknown {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.replace(/^arn:[^:]*:iam::(\d{12}):root$/, '$1') : value;
-}
-
-/** A short, stable digest of a text (FNV-1a, 32 bit, twice with different starts); not for secrets. */
-function digest(text: string): string {
-  const part = (seed: number) => {
-    let hash = seed;
-    for (let i = 0; i < text.length; i++) {
-      hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-    }
-    return (hash >>> 0).toString(16).padStart(8, '0');
-  };
-  return part(0x811c9dc5) + part(0x5bd1e995);
 }

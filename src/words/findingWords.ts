@@ -164,8 +164,13 @@ export function findingReason({ detail, resource }: Finding): string {
 
 /** What to do about it. */
 export function findingRemedy({ detail }: Finding): string {
+  return ruleRemedy(detail.rule);
+}
+
+/** What to do about what a rule finds. */
+export function ruleRemedy(rule: RuleId): string {
   const { t } = l10n;
-  switch (detail.rule) {
+  switch (rule) {
     case 'public-access':
       return t('Remove the statement, or add a condition that names who is meant.');
     case 'public-function-url':

@@ -19,7 +19,7 @@ export interface WindowStub {
   readonly typed: (string | undefined)[];
   /**
    * What is chosen, in order: labels, or where these are the same `label · description`. `undefined`:
-   * the list is left.
+   * the list is left. `*`: all that a list of several has chosen at first.
    */
   readonly picks: (string | undefined)[];
 }
@@ -62,7 +62,9 @@ export function windowStub(): WindowStub {
       const items = (await given) as readonly vscode.QuickPickItem[];
       show({ kind: 'pick', message: options.title ?? '', items: items.map(textOf) });
       const label = stub.picks.shift();
-      return items.find((item) => isMeant(item, label));
+      if (options.canPickMany && label === '*') return items.filter(({ picked }) => picked);
+      const found = items.find((item) => isMeant(item, label));
+      return options.canPickMany && found ? [found] : found;
     });
   });
   setup(() => replace('createQuickPick', () => new ListStub(stub)));

@@ -20,6 +20,11 @@ const ruleSeverities: Readonly<Record<RuleId, Severity>> = {
   'implied-statement': 'low',
 };
 
+/** How grave what a rule finds mostly is. */
+export function usualSeverityOf(rule: RuleId): Severity {
+  return ruleSeverities[rule];
+}
+
 export function severityOf(detail: FindingDetail): Severity {
   switch (detail.rule) {
     case 'public-function-url':
