@@ -17,6 +17,7 @@ import { policyPageType, settingIds } from './contributions';
 import { Guards } from './connections/guards';
 import { Pins } from './connections/pins';
 import { isRecord } from './core/resource';
+import { TeamAcceptances } from './audit/teamAcceptances';
 import { PolicyDocuments } from './documents/policyDocuments';
 import { PolicyTexts } from './documents/policyTexts';
 import { ChangeHistory } from './history/changeHistory';
@@ -29,6 +30,7 @@ import { PolicyPages } from './policyPage/policyPages';
 import { ConnectionDrag } from './tree/connectionDrag';
 import type { TreeNode } from './tree/nodes';
 import { ResourcesTree } from './tree/resourcesTree';
+import { acceptedProblemWords } from './words/acceptedWords';
 import { findingsWords } from './words/auditWords';
 
 /** What VS Code reaches through the things that the extension registers. */
@@ -128,7 +130,7 @@ export function startViews(
 function startAudits(
   { globalState, globalStorageUri, subscriptions }: vscode.ExtensionContext,
   findingsView: vscode.TreeView<FindingsNode>,
-  { connections, log }: Services,
+  { connections, log, reporter }: Services,
 ) {
   const settings = {
     trustedAccounts: new ConfigValue(settingIds.trustedAccounts),
@@ -136,7 +138,10 @@ function startAudits(
     rules: new ConfigValue(settingIds.rules),
   };
   const auditSettings = new AuditSettings(settings);
-  const acceptances = new Acceptances(globalState);
+  const team = new TeamAcceptances(({ file, problem }) =>
+    reporter.warn(acceptedProblemWords(vscode.workspace.asRelativePath(file), problem)),
+  );
+  const acceptances = new Acceptances(globalState, team);
   const folder = vscode.Uri.joinPath(globalStorageUri, 'audits').fsPath;
   const files = new AuditFiles(folder, (error) =>
     log.error(error instanceof Error ? error : String(error)),
@@ -151,7 +156,7 @@ function startAudits(
   });
   const marks = new FindingMarks(findings);
   subscriptions.push(...Object.values(settings), auditSettings, acceptances, audits, findings);
-  subscriptions.push(marks);
+  subscriptions.push(marks, team);
   return {
     acceptances,
     audits,

@@ -1,26 +1,45 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../core/resource';
+import type { TeamAcceptances } from './teamAcceptances';
 
 /** That a finding is known and meant: why, and until when (milliseconds since 1970). */
 export interface Acceptance {
   readonly reason: string;
   readonly until: number;
   readonly acceptedAt: number;
+  /** The team's file that it stands in; absent where it is kept on this machine. */
+  readonly file?: vscode.Uri;
 }
 
 const key = 'acceptedFindings';
 
-/** The findings that a person accepted, kept on this machine, by their keys. */
+/** The findings that were accepted, by their keys: by a person, on this machine, or by a team. */
 export class Acceptances implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly memento: vscode.Memento) {}
+  constructor(
+    private readonly memento: vscode.Memento,
+    readonly team: TeamAcceptances,
+  ) {
+    this.subscription = team.onDidChange(() => this.changed.fire());
+  }
 
-  /** Also one that is over: a person should know that there was one. */
+  /** Also one that is over: a person should know that there was one. Of two the one that holds longer. */
   of(finding: string): Acceptance | undefined {
     const held = this.all()[finding];
-    return isAcceptance(held) ? held : undefined;
+    const own = isAcceptance(held) ? held : undefined;
+    const shared = this.team.of(finding);
+    if (!own || !shared) return own ?? shared;
+    return own.until >= shared.until ? own : shared;
+  }
+
+  /** Wherever it was accepted. Throws what the file system says of a team's file. */
+  async withdraw(finding: string): Promise<void> {
+    const shared = this.team.of(finding);
+    if (shared) await this.team.withdraw(shared);
+    await this.set(finding, undefined);
   }
 
   async set(finding: string, acceptance: Acceptance | undefined): Promise<void> {
@@ -36,6 +55,7 @@ export class Acceptances implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.changed.dispose();
   }
 }

@@ -123,10 +123,12 @@ export function findingTooltip(found: AuditFinding): vscode.MarkdownString {
   ];
   if (acceptance) {
     const until = timeWords(acceptance.until);
+    const { file } = acceptance;
     lines.push(
       isAccepted
         ? t('Accepted until {0}: {1}', until, acceptance.reason)
         : t('It was accepted until {0}: {1}', until, acceptance.reason),
+      ...(file ? [t('For the team, in {0}', vscode.workspace.asRelativePath(file))] : []),
     );
   }
   const markdown = new vscode.MarkdownString();

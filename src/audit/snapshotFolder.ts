@@ -3,6 +3,7 @@ import type { Inventory } from '../core/snapshot/inventory';
 import { filesOf, inventoryFile, inventoryText, readInventory } from '../core/snapshot/inventory';
 import type { Snapshot } from '../core/snapshot/snapshot';
 import { mapAtOnce } from '../host/atOnce';
+import { isNotFound, readText, writeText } from '../host/textFile';
 
 /** Whose a folder is: nobody's yet, a snapshot's, or not ours to write to. */
 export type FolderState =
@@ -41,9 +42,9 @@ export async function writeSnapshot(
   onFile: () => void,
 ): Promise<void> {
   if (replaced) await removeSnapshot(folder, replaced);
-  await write(vscode.Uri.joinPath(folder, inventoryFile), inventoryText(inventory));
+  await writeText(vscode.Uri.joinPath(folder, inventoryFile), inventoryText(inventory));
   await mapAtOnce([...files], atOnce, async ([file, text]) => {
-    await write(vscode.Uri.joinPath(folder, file), text);
+    await writeText(vscode.Uri.joinPath(folder, file), text);
     onFile();
   });
 }
@@ -52,16 +53,6 @@ export async function writeSnapshot(
 export async function inventoryIn(folder: vscode.Uri): Promise<Inventory | undefined> {
   const text = await readText(vscode.Uri.joinPath(folder, inventoryFile));
   return text === undefined ? undefined : readInventory(text);
-}
-
-/** `undefined` when there is no such file. */
-export async function readText(file: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await fs.readFile(file));
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
 }
 
 /** The files below a folder, with slashes, in no order. No link is followed: what it leads to is elsewhere. */
@@ -118,12 +109,4 @@ async function listed(folder: vscode.Uri): Promise<readonly [string, vscode.File
     if (isNotFound(error)) return [];
     throw error;
   }
-}
-
-async function write(file: vscode.Uri, text: string): Promise<void> {
-  await fs.writeFile(file, new TextEncoder().encode(text));
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { OpenedSnapshot } from '../../audit/openSnapshot';
 import { openSnapshot } from '../../audit/openSnapshot';
-import { readText } from '../../audit/snapshotFolder';
 import type { Comparison, PolicyPair, Side, TextOf } from '../../core/snapshot/compareSnapshots';
 import { comparePairs, pairsOf } from '../../core/snapshot/compareSnapshots';
 import { isRecord } from '../../core/resource';
 import { mapAtOnce } from '../../host/atOnce';
 import { plainText } from '../../host/plainText';
+import { readText } from '../../host/textFile';
 import { comparisonWords, inventoryTitle, unknownLines } from '../../words/snapshotWords';
 import type { CommandDeps } from '../deps';
 import { placeName, savingFolder } from '../saveFile';

@@ -8,6 +8,7 @@ import { AuditFindings } from '../../../src/audit/auditFindings';
 import { Audits } from '../../../src/audit/audits';
 import { AuditSettings } from '../../../src/audit/auditSettings';
 import type { FindingsNode } from '../../../src/audit/findingNodes';
+import { TeamAcceptances } from '../../../src/audit/teamAcceptances';
 import { FindingsTree } from '../../../src/audit/findingsTree';
 import type { Connections } from '../../../src/connections/connections';
 import { settingIds } from '../../../src/contributions';
@@ -75,12 +76,13 @@ export function openAudits(
   };
   const problems: unknown[] = [];
   const settings = new AuditSettings(values);
-  const acceptances = new Acceptances(kept);
+  const team = new TeamAcceptances(({ problem }) => problems.push(problem));
+  const acceptances = new Acceptances(kept, team);
   const files = new AuditFiles(folder, (error) => problems.push(error));
   const audits = new Audits(connections, files, new AuditFindings(settings, acceptances));
   const parts = { acceptances, audits, connections, settings };
   const tree = new FindingsTree({ ...parts, memento: memento() });
-  const all = [...Object.values(values), settings, acceptances, audits, tree];
+  const all = [...Object.values(values), settings, team, acceptances, audits, tree];
   const dispose = () => all.splice(0).forEach((one) => one.dispose());
   return { audits, acceptances, settings, tree, problems, rows: () => rowsOf(tree), dispose };
 }
