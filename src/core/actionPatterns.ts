@@ -26,22 +26,27 @@ function fits(
   text: string,
   takes: (one: string | undefined, character: string | undefined) => boolean,
 ): boolean {
-  let [at, position] = [0, 0];
+  let at = 0;
+  let position = 0;
   // The last star, and where what it stands for ends.
-  let [star, end] = [-1, 0];
+  let star = -1;
+  let end = 0;
   while (position < text.length) {
     if (pattern[at] === '*') {
-      [star, end] = [at, position];
+      star = at;
+      end = position;
       at += 1;
     } else if (takes(pattern[at], text[position])) {
       at += 1;
       position += 1;
     } else if (star >= 0) {
       end += 1;
-      [at, position] = [star + 1, end];
+      at = star + 1;
+      position = end;
     } else {
       return false;
     }
   }
-  return /^\**$/.test(pattern.slice(at));
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
 }

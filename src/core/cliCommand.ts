@@ -114,8 +114,15 @@ function optionName(name: string): string {
 
 /** As the CLI does it: `AWSAccountIds` → `aws-account-ids`, `PrincipalOrgID` → `principal-org-id`. */
 function kebabCase(name: string): string {
-  return name
+  const known = kebabCases.get(name);
+  if (known !== undefined) return known;
+  const found = name
     .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase();
+  kebabCases.set(name, found);
+  return found;
 }
+
+/** Names of operations and of their inputs: few, but asked for with every call of an audit. */
+const kebabCases = new Map<string, string>();

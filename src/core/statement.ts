@@ -99,11 +99,11 @@ export function canonical(node: Node, isPrincipal = false): string {
   switch (node.type) {
     case 'object':
       // Of repeated names the last counts, and AWS keeps only that.
-      return `{${[...new Map(members(node))]
-        .map(
-          ([name, value]) =>
-            `${JSON.stringify(name)}:${canonical(value, isPrincipal || /^(Not)?Principal$/.test(name))}`,
-        )
+      return `{${lastOnes(members(node))
+        .map(([name, value]) => {
+          const names = isPrincipal || name === 'Principal' || name === 'NotPrincipal';
+          return `${JSON.stringify(name)}:${canonical(value, names)}`;
+        })
         .sort()
         .join()}}`;
     case 'array': {
@@ -113,6 +113,11 @@ export function canonical(node: Node, isPrincipal = false): string {
     default:
       return JSON.stringify(isPrincipal ? accountOf(node.value) : node.value);
   }
+}
+
+function lastOnes(all: ReturnType<typeof members>): ReturnType<typeof members> {
+  const last = new Map(all);
+  return last.size === all.length ? all : [...last];
 }
 
 /** The root of an account and its bare ID mean the same principal; AWS stores the first. */

@@ -169,10 +169,18 @@ function accountKeys(
 }
 
 function timeOf(now: number | undefined): KeyValues {
-  return now === undefined ? 'unknown' : [new Date(now).toISOString()];
+  return now === undefined ? 'unknown' : [written(now)];
 }
 
 function issueTimes(now: number | undefined): readonly [string, ...string[]] {
-  if (now !== undefined) return [new Date(now).toISOString()];
+  if (now !== undefined) return [written(now)];
   return ['1971-01-01T00:00:00Z', '2971-01-01T00:00:00Z'];
+}
+
+let lastWritten: { readonly now: number; readonly text: string } | undefined;
+
+/** The same moment is asked for by every stranger that a policy is tried with. */
+function written(now: number): string {
+  if (lastWritten?.now !== now) lastWritten = { now, text: new Date(now).toISOString() };
+  return lastWritten.text;
 }

@@ -101,9 +101,12 @@ function isOfBuckets(service: string): boolean {
   return service === 's3.amazonaws.com' || service === anyService;
 }
 
+const usualStrangers = ['999999999999', '888888888888', '777777777777'];
+
 /** An account that is nobody's. */
 function strangeAccount(known: ReadonlySet<string>): string {
-  const accounts = ['999999999999', '888888888888', '777777777777', ...Array(100).keys()];
-  const free = accounts.map((one) => String(one).padStart(12, '6')).find((one) => !known.has(one));
-  return free ?? '000000000001';
+  const usual = usualStrangers.find((one) => !known.has(one));
+  if (usual !== undefined) return usual;
+  const others = Array.from({ length: 100 }, (_, at) => String(at).padStart(12, '6'));
+  return others.find((one) => !known.has(one)) ?? '000000000001';
 }

@@ -1,5 +1,6 @@
 import { coversPattern } from '../actionPatterns';
 import type { Principal } from '../principals';
+import type { Comparison } from '../evaluate/operators';
 import { parseOperator } from '../evaluate/operators';
 import type { Condition, Statement } from '../statement';
 
@@ -86,7 +87,7 @@ function followsFrom(condition: Condition, from: Condition): boolean {
   const [one, other] = [parseOperator(condition.operator), parseOperator(from.operator)];
   if (!one || !other || one.over !== other.over || one.negated !== other.negated) return false;
   if (other.ifExists && !one.ifExists) return false;
-  if (JSON.stringify(one.comparison) !== JSON.stringify(other.comparison)) return false;
+  if (!isSameComparison(one.comparison, other.comparison)) return false;
   if (
     condition.operator.toLowerCase() !== from.operator.toLowerCase() &&
     'holds' in one.comparison
@@ -100,4 +101,8 @@ function followsFrom(condition: Condition, from: Condition): boolean {
   return others.every((value) =>
     values.some((wide) => (isPattern ? coversPattern(wide, value) : wide === value)),
   );
+}
+
+function isSameComparison(one: Comparison, other: Comparison): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
