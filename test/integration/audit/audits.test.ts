@@ -3,6 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } fr
 import path from 'node:path';
 import { FindingMarks } from '../../../src/audit/findingMarks';
 import { rowUri } from '../../../src/connections/rowUri';
+import { sampleRows } from '../../audit/sampleFindings';
 import { sampleCompany } from '../../../src/sample/company';
 import { withSetting } from '../connections/withSetting';
 import { eventually } from '../eventually';
@@ -373,73 +374,3 @@ suite('Audits', function () {
     assert.ok((await window.rows()).includes('partner-inbox · 1 finding'));
   });
 });
-
-/** By rule; whoever changes the sample account has to say what it is to find. */
-const sampleRows: readonly string[] = [
-  'Sample Account · 144 policies read · 49 findings',
-  'Public access · 3 findings',
-  '  Every AWS account may InvokeFunction · invoice-export · NotForTheAgency',
-  '  Every AWS account may GetLayerVersion · image-tools:2 · public-for-the-workshop',
-  '  Everyone may SendMessage · partner-inbox · everyone-may-send',
-  'Public function URL · 2 findings',
-  '  The function URL is open to everyone · payments-webhook:live · FunctionURLAllowPublicAccess',
-  '  The function URL is open to every AWS account · geo-lookup · UrlForAnySignedCaller',
-  'Allow with NotPrincipal · 1 finding',
-  '  Everyone but those named gets in · invoice-export · NotForTheAgency',
-  'More than needed for outsiders · 1 finding',
-  '  Account 567890123456 may UpdateFunctionCode · deploy-helper · agency-deploys',
-  'Deny that locks the owner out · 1 finding',
-  '  The Deny "NobodyChangesThis" locks the owner out · ledger · NobodyChangesThis',
-  'Another account · 22 findings',
-  '  Account 345678901234 may InvokeFunction, GetFunction · bike-telemetry · Statement 2',
-  '  Account 210987654321 may InvokeFunction, GetFunction · bike-telemetry · Statement 2',
-  '  Account 567890123456 may InvokeFunction, UpdateFunctionCode · deploy-helper · agency-deploys',
-  '  Account 210987654321 may InvokeFunction · partner-orders · warehouse-account',
-  '  Role LabelPrinter of 456789012345 may InvokeFunction · partner-orders · courier-role',
-  '  Account 210987654321 may InvokeFunction · partner-orders:partners · warehouse-account',
-  '  Account 567890123456 may InvokeFunction · partner-orders:partners · agency-account',
-  '  Account 345678901234 may InvokeFunction · payments-webhook:41 · audit-replay',
-  '  User loadtest of 567890123456 may InvokeFunction · payments-webhook:58 · load-test-2025',
-  '  Account 345678901234 may GetLayerVersion · python-data:11 · analytics',
-  '  Account 456789012345 may GetLayerVersion · python-data:11 · courier',
-  '  Account 567890123456 may GetLayerVersion · python-data:11 · agency-until-march',
-  '  Account 345678901234 may GetLayerVersion · python-data:12 · analytics',
-  '  Account 210987654321 may GetLayerVersion · shared-utils:2 · warehouse',
-  '  Account 210987654321 may GetLayerVersion · shared-utils:3 · warehouse',
-  '  Account 210987654321 may GetLayerVersion · shared-utils:4 · warehouse',
-  '  Account 345678901234 may GetLayerVersion · shared-utils:4 · analytics',
-  '  Role ReturnsDesk of 210987654321 may SendMessage · returns.fifo · WarehouseSends',
-  '  Account 456789012345 may ReceiveMessage, DeleteMessage, GetQueueAttributes · shipping-labels · courier',
-  '  Account 210987654321 may ReceiveMessage, DeleteMessage, GetQueueAttributes · shipping-labels · courier',
-  '  Account 567890123456 may SendMessage · shipping-labels · agency',
-  '  Account 345678901234 may ReceiveMessage · telemetry-buffer · readers',
-  'Service that anybody can use (confused deputy) · 2 findings',
-  "  Anybody's resources get in through AWS Secrets Manager · secret-rotation · SecretsManagerAccess",
-  '  A bucket is named without its account · image-resizer · AllowBucketOfOldShop',
-  'Half of a function URL · 1 finding',
-  '  The URL is allowed, the call through it is not · geo-lookup · UrlForAnySignedCaller',
-  'Cannot tell who gets in · 1 finding',
-  '  May let every AWS account in · route-planner · own-organization',
-  'Malformed policy · 1 finding',
-  '  AWS would refuse this policy · legacy-import · importers',
-  'Nearly full · 1 finding',
-  '  The policy is nearly full: 20309 of 20480 bytes · event-router',
-  'Another organization · 4 findings',
-  '  Organization o-tidewater01 may InvokeFunction · partner-orders · whole-organization',
-  '  Organization o-tidewater01 may GetLayerVersion · observability:7 · organization',
-  '  Organization o-tidewater01 may GetLayerVersion · observability:8 · organization',
-  '  Organization o-tidewater01 may SendMessage · audit-events · organization',
-  'Access to an alias or version alone · 4 findings',
-  '  Account 567890123456 gets in at partner-orders:partners alone · partner-orders:partners · agency-account',
-  '  Account 345678901234 gets in at payments-webhook:41 alone · payments-webhook:41 · audit-replay',
-  '  User loadtest of 567890123456 gets in at payments-webhook:58 alone · payments-webhook:58 · load-test-2025',
-  '  Everyone gets in at payments-webhook:live alone · payments-webhook:live · FunctionURLAllowPublicAccess',
-  'Unresolved principal · 3 findings',
-  '  AROAEXAMPLEAGENCY0007 no longer resolves to a name · partner-orders · former-agency',
-  '  AROAEXAMPLEPARTNER003 no longer resolves to a name · python-data:11 · former-partner',
-  '  AIDAEXAMPLEREADER0042 no longer resolves to a name · telemetry-buffer · readers',
-  'Duplicate statement · 1 finding',
-  '  "order-placed-again" says the same as "order-placed" · loyalty-points · order-placed-again',
-  'Statement that adds nothing · 1 finding',
-  '  "points-topic" adds nothing to "any-topic" · loyalty-points · points-topic',
-];
