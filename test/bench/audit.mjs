@@ -1,6 +1,6 @@
 // What an audit of a large account takes: the extension's way beside the least that AWS's quotas allow,
 // and beside what people write with the SDK, against the same server in the same run.
-import { fork } from 'node:child_process';
+import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -37,12 +37,14 @@ export async function measureAudit({ quick = false } = {}) {
     const at = { server, endpoint: `http://127.0.0.1:${port}`, parts };
     const evaluated = measureEvaluation(parts);
     const unpaced = await audit(at, plain, undefined);
-    if (quick) return { evaluated, unpaced };
+    const unpacedSdk = await naive(at, plain, 'standard', undefined);
+    if (quick) return { evaluated, unpaced, unpacedSdk };
     const paced = await audit(at, large, lambdaQuota);
     const slow = await audit(at, half, { ratePerSecond: 7.5, burst: 7 });
-    const standard = await naive(at, half, 'standard');
-    const adaptive = await naive(at, half, 'adaptive');
-    return { evaluated, unpaced, paced, slow, standard, adaptive };
+    const standard = await naive(at, half, 'standard', lambdaQuota);
+    const adaptive = await naive(at, half, 'adaptive', lambdaQuota);
+    const cli = await naiveCli(at, half);
+    return { evaluated, unpaced, unpacedSdk, paced, slow, standard, adaptive, cli };
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -192,12 +194,13 @@ function leastMs(counts, { functions, versionsOf, aliasesOf, layers }, quota) {
  * @param {Scene} scene
  * @param {Size} size
  * @param {'standard' | 'adaptive'} retryMode
+ * @param {Quota | undefined} quota
  * @returns {Promise<Audit>}
  */
-async function naive(scene, size, retryMode) {
+async function naive(scene, size, retryMode, quota) {
   const { parts, endpoint } = scene;
   const few = { ...size, layers: 0, queues: 0 };
-  await prepare(scene, { size: few, latencyMs, quota: lambdaQuota });
+  await prepare(scene, { size: few, latencyMs, ...(quota ? { quota } : {}) });
   const client = new parts.LambdaClient({ region, endpoint, credentials, retryMode });
   let [read, lost] = [0, 0];
   const attempt = async (/** @type {() => Promise<unknown>} */ call) => {
@@ -244,7 +247,49 @@ async function naive(scene, size, retryMode) {
   const { counts, refused } = await countsOf(scene);
   return {
     ...{ wholeMs, read, lost, refused, cpuMs: (user + system) / 1000 },
-    leastMs: leastMs({ ...counts, GetPolicy: Infinity, ListAliases: Infinity }, few, lambdaQuota),
+    leastMs: leastMs({ ...counts, GetPolicy: Infinity, ListAliases: Infinity }, few, quota),
+  };
+}
+
+/** So many commands tell how long the others would take. */
+const commands = 10;
+
+/**
+ * `aws lambda get-policy`, one after the other, as in a script; reckoned from the first ones.
+ * @param {Scene} scene
+ * @param {Size} size
+ * @returns {Promise<Audit | undefined>} `undefined`: there is no `aws` on this machine
+ */
+async function naiveCli(scene, size) {
+  if (spawnSync('aws', ['--version']).status !== 0) return undefined;
+  const few = { ...size, layers: 0, queues: 0 };
+  await prepare(scene, { size: few, latencyMs, quota: lambdaQuota });
+  const client = new scene.parts.LambdaClient({ region, endpoint: scene.endpoint, credentials });
+  const pages = scene.parts.paginateListFunctions({ client }, {});
+  const { value } = await pages.next();
+  const names = (value?.Functions ?? []).flatMap(({ FunctionName }) => FunctionName ?? []);
+  client.destroy();
+  const env = {
+    ...process.env,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+  let lost = 0;
+  const started = performance.now();
+  for (const name of names.slice(0, commands)) {
+    const args = ['lambda', 'get-policy', '--function-name', name];
+    const where = ['--region', region, '--endpoint-url', scene.endpoint];
+    const child = spawn('aws', [...args, ...where], { env, stdio: 'ignore' });
+    const [code] = await once(child, 'exit');
+    lost += code === 0 ? 0 : 1;
+  }
+  const policies = size.functions + size.versionsOf + size.aliasesOf;
+  const wholeMs = ((performance.now() - started) / commands) * policies;
+  const { counts, refused } = await countsOf(scene);
+  const leastOf = { ...counts, GetPolicy: Infinity, ListAliases: Infinity };
+  return {
+    ...{ wholeMs, read: commands - lost, lost, refused, cpuMs: 0 },
+    leastMs: leastMs(leastOf, few, lambdaQuota),
   };
 }
 
