@@ -29,6 +29,25 @@ export async function mapAtOnce<T, R>(
   return results;
 }
 
+/** So long a piece of work may keep all others waiting, in milliseconds. */
+const longestTurnMs = 15;
+
+/** Does a quick piece of work for each of many items; others get their turn in between. */
+export async function mapGently<T, R>(
+  items: readonly T[],
+  work: (item: T) => R,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  let began = Date.now();
+  for (const item of items) {
+    results.push(work(item));
+    if (Date.now() - began < longestTurnMs) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = Date.now();
+  }
+  return results;
+}
+
 /** What a promise brings within so many milliseconds, or throws; `undefined` when it takes longer. */
 export async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;

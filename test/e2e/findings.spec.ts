@@ -62,6 +62,7 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
     await workbench.contextMenu(inbox, 'Accept…');
     await workbench.enter('Partners post here.');
     await workbench.pick('90 days');
+    await workbench.pick('For Me');
     await expect(workbench.row(inbox)).toHaveCount(0);
     await workbench.expand(/^Accepted/);
     await expect(workbench.row(inbox)).toBeVisible();

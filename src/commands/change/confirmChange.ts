@@ -38,12 +38,16 @@ export async function confirmChanges(
   const definition = await definitionOf(planned);
   const { t } = vscode.l10n;
   const [show, all, copy] = [t('Show Definition'), t('Show All'), t('Copy As…')];
-  const lines = withoutFirstBlank([
-    ...question.head,
-    ...(isOne ? [...lead.short, ...notes] : shortNotes(notes)),
-    ...definitionLines(definition),
-    ...question.lines,
-  ]);
+  const linesAfter = (first: readonly string[]) =>
+    withoutFirstBlank([
+      ...question.head,
+      ...first,
+      ...(isOne ? notes : shortNotes(notes)),
+      ...definitionLines(definition),
+      ...question.lines,
+    ]);
+  // That of several stands in the head.
+  const lines = linesAfter(isOne ? lead.short : []);
   const fitting = fitLines(lines.map(plainText), question.tail, mostRows);
   const hasMore = fitting.isCut || !isOne || lead.whole.length > lead.short.length;
   const buttons = [question.yes, ...(definition ? [show] : []), ...(hasMore ? [all] : []), copy];
@@ -59,7 +63,7 @@ export async function confirmChanges(
         break;
       case all: {
         const each = isOne
-          ? [...lines, ...prettyAdded(first.plan)]
+          ? [...linesAfter([]), ...prettyAdded(first.plan)]
           : [...notes, ...definitionLines(definition), ...bulkText(planned)];
         const whole = [question.message, '', ...lead.whole, ...gapAfter(lead.whole), ...each];
         await showText(deps.texts.add(linesOf(whole), t('Planned changes.txt')));

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { Audit } from '../../../audit/audit';
+import type { Audit, AuditedPolicy } from '../../../audit/audit';
 import { findingOf } from '../../../audit/findingNodes';
 import { policyOf } from '../../../connections/policyReadings';
 import { parseArn } from '../../../core/arn';
+import { namesAll } from '../../../core/findings/entries';
 import { isRecord } from '../../../core/resource';
 import { revoke } from '../../../core/revoke/revocation';
 import type { Whom } from '../../../core/revoke/whom';
 import { whomOf } from '../../../core/revoke/whomOf';
 import { readWhom, whomKey, whomsIn } from '../../../core/revoke/whom';
+import { mapGently } from '../../../host/atOnce';
 import { shortText } from '../../../host/plainText';
 import { policiesWords } from '../../../words/auditWords';
 import { whomWords } from '../../../words/revokeWords';
@@ -36,8 +38,10 @@ interface Choice extends vscode.QuickPickItem {
 
 /** Asks for somebody whom the policies name, or anybody by what a person types. */
 export async function pickWhom(audits: readonly Audit[]): Promise<Whom | undefined> {
-  const named = choicesIn(audits);
   const { t } = vscode.l10n;
+  const location = vscode.ProgressLocation.Window;
+  const title = t('Looking whom the policies name');
+  const named = await vscode.window.withProgress({ location, title }, () => choicesIn(audits));
   const pick = vscode.window.createQuickPick<Choice>();
   pick.title = t('Revoke Everywhere');
   pick.placeholder = t('Whose access? Or type an account ID, ARN, service, organization, or *');
@@ -68,14 +72,13 @@ function typed(text: string, named: readonly Choice[]): readonly Choice[] {
 }
 
 /** Everybody whom a policy names, by kind, those first who are named most. */
-function choicesIn(audits: readonly Audit[]): readonly Choice[] {
+async function choicesIn(audits: readonly Audit[]): Promise<readonly Choice[]> {
   const found = new Map<string, { readonly whom: Whom; count: number }>();
-  for (const audit of audits) {
-    for (const whom of whomsOfPolicies(audit)) {
-      const held = found.get(whomKey(whom)) ?? { whom, count: 0 };
-      held.count += 1;
-      found.set(whomKey(whom), held);
-    }
+  const policies = audits.flatMap((audit) => [...audit.policies.values()]);
+  for (const whom of (await mapGently(policies, whomsOfPolicy)).flat()) {
+    const held = found.get(whomKey(whom)) ?? { whom, count: 0 };
+    held.count += 1;
+    found.set(whomKey(whom), held);
   }
   const all = [...found.values()].sort((one, other) => other.count - one.count);
   return kinds().flatMap(([type, title]) => {
@@ -113,18 +116,17 @@ function kinds(): readonly (readonly [Whom['type'], string])[] {
 
 const everyone: Whom = { type: 'everyone' };
 
-/** Once for each policy that names them. */
-function whomsOfPolicies(audit: Audit): readonly Whom[] {
-  const now = Date.now();
-  return [...audit.policies.values()].flatMap(({ resource, reading }) => {
-    const policy = reading.state === 'policy' ? policyOf(reading) : undefined;
-    if (!policy?.wellFormed) return [];
-    const owner = parseArn(resource.arn)?.accountId;
-    const all = policy.statements.flatMap((statement) => whomsIn(statement, owner));
-    const whoms = new Map(all.map((whom) => [whomKey(whom), whom]));
-    // A `*` that conditions narrow down to some is not everyone; what `NotPrincipal` leaves in is.
-    const isOpen = revoke(policy, everyone, { resource, now }) !== undefined;
-    whoms.delete(whomKey(everyone));
-    return [...(isOpen ? [everyone] : []), ...whoms.values()];
-  });
+/** Each once. */
+function whomsOfPolicy({ resource, reading }: AuditedPolicy): readonly Whom[] {
+  const policy = reading.state === 'policy' ? policyOf(reading) : undefined;
+  if (!policy?.wellFormed) return [];
+  const owner = parseArn(resource.arn)?.accountId;
+  const all = policy.statements.flatMap((statement) => whomsIn(statement, owner));
+  const whoms = new Map(all.map((whom) => [whomKey(whom), whom]));
+  whoms.delete(whomKey(everyone));
+  // A `*` that conditions narrow down to some is not everyone; what `NotPrincipal` leaves in is.
+  const isOpen =
+    policy.statements.some(namesAll) &&
+    revoke(policy, everyone, { resource, now: Date.now() }) !== undefined;
+  return [...(isOpen ? [everyone] : []), ...whoms.values()];
 }

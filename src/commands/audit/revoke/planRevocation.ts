@@ -10,7 +10,7 @@ import type { Resource } from '../../../core/resource';
 import { revoke } from '../../../core/revoke/revocation';
 import { stillLetsIn } from '../../../core/revoke/stillLetsIn';
 import type { Whom } from '../../../core/revoke/whom';
-import { mapAtOnce, pause } from '../../../host/atOnce';
+import { mapAtOnce, mapGently, pause } from '../../../host/atOnce';
 import { shortText } from '../../../host/plainText';
 import { withNotification } from '../../../host/progress';
 import { timeWords } from '../../../words/historyWords';
@@ -45,15 +45,14 @@ export async function planRevocation(
   audits: readonly Audit[],
 ): Promise<RevocationPlan | undefined> {
   const places = onceEach(audits.flatMap((audit) => placesOf(deps, audit)));
-  const naming = places.filter((place) => revokeAt(place, whom) !== undefined);
+  const isNaming = await mapGently(places, (place) => revokeAt(place, whom) !== undefined);
+  const naming = places.filter((_, index) => isNaming[index]);
   const fresh = await readAnew(deps, whom, naming);
   if (!fresh) return undefined;
+  const wanted = naming.flatMap((before) => changeOf(fresh.get(before) ?? before, before, whom));
   const all = places.map((place) => fresh.get(place) ?? place);
-  const wanted = all.flatMap((place, index) => {
-    const before = places[index];
-    return before && naming.includes(before) ? changeOf(place, before, whom) : [];
-  });
-  return { wanted, scene: sceneOf(whom, audits, all) };
+  const remaining = await mapGently(all, (place) => remainingAt(place, whom));
+  return { wanted, scene: { ...sceneOf(whom, audits, all), remaining: remaining.flat() } };
 }
 
 function placesOf({ connections }: CommandDeps, audit: Audit): readonly Place[] {
@@ -117,26 +116,31 @@ function changeOf(place: Place, before: Place, whom: Whom): readonly WantedChang
   return [{ ...common, what: 'edit', intent }];
 }
 
-function sceneOf(whom: Whom, audits: readonly Audit[], places: readonly Place[]): RevocationScene {
-  const now = Date.now();
-  const remaining = places.flatMap((place) => {
-    const { resource, reading } = place;
-    const policy = wellFormed(reading);
-    const found = policy && revoke(policy, whom, { resource, now });
-    const after = found
-      ? found.after === undefined
-        ? undefined
-        : parsePolicy(found.after)
-      : policy;
-    if (!after?.wellFormed) return [];
-    return stillLetsIn(after, whom, { resource, now }).map((one) => ({ ...one, resource }));
-  });
+/** What lets them in when all that names them is gone. */
+function remainingAt(place: Place, whom: Whom): RevocationScene['remaining'] {
+  const policy = wellFormed(place.reading);
+  const found = revokeAt(place, whom);
+  const after = found?.after === undefined ? undefined : parsePolicy(found.after);
+  const left = found ? after : policy;
+  if (!left?.wellFormed) return [];
+  const { resource } = place;
+  return stillLetsIn(left, whom, { resource, now: Date.now() }).map((one) => ({
+    ...one,
+    resource,
+  }));
+}
+
+function sceneOf(
+  whom: Whom,
+  audits: readonly Audit[],
+  places: readonly Place[],
+): Omit<RevocationScene, 'remaining'> {
   const unread = places.filter(({ reading }) => reading.state !== 'none' && !wellFormed(reading));
   const missed = audits.reduce((sum, { unasked }) => sum + unasked, 0);
+  const gaps = audits.reduce((sum, audit) => sum + audit.gaps.length, 0);
   const began = Math.min(...audits.map(({ startedAt }) => startedAt));
   const isOwn = places.some(
     ({ resource: { arn } }) => 'accountId' in whom && parseArn(arn)?.accountId === whom.accountId,
   );
-  const gaps = audits.reduce((sum, audit) => sum + audit.gaps.length, 0);
-  return { whom, remaining, unread: unread.length + missed, gaps, asOf: timeWords(began), isOwn };
+  return { whom, unread: unread.length + missed, gaps, asOf: timeWords(began), isOwn };
 }
