@@ -30,7 +30,7 @@ import { PolicyPages } from './policyPage/policyPages';
 import { ConnectionDrag } from './tree/connectionDrag';
 import type { TreeNode } from './tree/nodes';
 import { ResourcesTree } from './tree/resourcesTree';
-import { acceptedProblemWords } from './words/acceptedWords';
+import { acceptedProblemsWords } from './words/acceptedWords';
 import { findingsWords } from './words/auditWords';
 
 /** What VS Code reaches through the things that the extension registers. */
@@ -138,8 +138,8 @@ function startAudits(
     rules: new ConfigValue(settingIds.rules),
   };
   const auditSettings = new AuditSettings(settings);
-  const team = new TeamAcceptances(({ file, problem }) =>
-    reporter.warn(acceptedProblemWords(vscode.workspace.asRelativePath(file), problem)),
+  const team = new TeamAcceptances(({ file, problems }) =>
+    reporter.warn(acceptedProblemsWords(vscode.workspace.asRelativePath(file), problems)),
   );
   const acceptances = new Acceptances(globalState, team);
   const folder = vscode.Uri.joinPath(globalStorageUri, 'audits').fsPath;

@@ -35,11 +35,10 @@ export class Acceptances implements vscode.Disposable {
     return own.until >= shared.until ? own : shared;
   }
 
-  /** Wherever it was accepted. Throws what the file system says of a team's file. */
-  async withdraw(finding: string): Promise<void> {
-    const shared = this.team.of(finding);
-    if (shared) await this.team.withdraw(shared);
+  /** Wherever it was accepted; returns the files of teams. Throws as `TeamAcceptances.add` does. */
+  async withdraw(finding: string): Promise<readonly vscode.Uri[]> {
     await this.set(finding, undefined);
+    return this.team.withdraw(finding);
   }
 
   async set(finding: string, acceptance: Acceptance | undefined): Promise<void> {

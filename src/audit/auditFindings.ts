@@ -40,15 +40,18 @@ export class AuditFindings {
 
   /** What an audit has found by now, without what its rules' settings turn off. */
   of(audit: Audit, now: number): readonly AuditFinding[] {
+    return [...audit.policies.values()].flatMap((policy) => this.at(audit, policy, now));
+  }
+
+  /** The same of one policy. */
+  at(audit: Audit, policy: AuditedPolicy, now: number): readonly AuditFinding[] {
     const known = this.known.get(audit) ?? new Map<string, Known>();
     this.known.set(audit, known);
-    return [...audit.policies.values()].flatMap((policy) => {
-      const { reading } = policy;
-      if (reading.state !== 'policy') return [];
-      return this.findingsOf(audit, policy, known, now).flatMap((finding) =>
-        this.dress(audit, finding, reading, now),
-      );
-    });
+    const { reading } = policy;
+    if (reading.state !== 'policy') return [];
+    return this.findingsOf(audit, policy, known, now).flatMap((finding) =>
+      this.dress(audit, finding, reading, now),
+    );
   }
 
   private findingsOf(

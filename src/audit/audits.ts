@@ -10,6 +10,7 @@ import { survey } from '../survey/survey';
 import { Audit } from './audit';
 import type { AuditFiles } from './auditFiles';
 import type { AuditFinding, AuditFindings } from './auditFindings';
+import { rateOf } from './rate';
 
 /** How far an audit that runs is. */
 export interface AuditProgress {
@@ -25,7 +26,6 @@ export interface AuditProgress {
 
 /** Those who look are told so often at most. */
 const tellEveryMs = 400;
-const rateOverMs = 10_000;
 
 interface Run {
   readonly ending: AbortController;
@@ -70,6 +70,13 @@ export class Audits implements vscode.Disposable {
 
   findingsOf(audit: Audit): readonly AuditFinding[] {
     return this.findings.of(audit, Date.now());
+  }
+
+  /** What was found about one resource over a connection. */
+  findingsAt(connectionId: string, { arn }: Resource): readonly AuditFinding[] {
+    const audit = this.audits.get(connectionId);
+    const policy = audit?.policies.get(arn);
+    return audit && policy ? this.findings.at(audit, policy, Date.now()) : [];
   }
 
   isRunning(connectionId: string): boolean {
@@ -239,12 +246,4 @@ async function readOnce(
   const held = readings.current(resource);
   if (held && held.state !== 'unreadable' && held.readAt >= startedAt) return held;
   return readings.read(resource, { justListed: true, urgency: 'background' });
-}
-
-function rateOf(times: readonly number[]): number {
-  const since = Date.now() - rateOverMs;
-  const recent = times.slice(times.findLastIndex((time) => time < since) + 1);
-  const [first] = recent;
-  const seconds = first === undefined ? 0 : (Date.now() - first) / 1000;
-  return seconds > 0 ? recent.length / seconds : 0;
 }

@@ -27,7 +27,7 @@ export interface FindingSource {
 
 /** Badges and colours of the rows in the Resources view that something was found about. */
 export class FindingMarks implements vscode.FileDecorationProvider, vscode.Disposable {
-  private readonly emitter = new vscode.EventEmitter<vscode.Uri[]>();
+  private readonly emitter = new vscode.EventEmitter<vscode.Uri[] | undefined>();
   private readonly subscriptions: readonly vscode.Disposable[];
   private marks: ReadonlyMap<string, Mark> = new Map();
   readonly onDidChangeFileDecorations = this.emitter.event;
@@ -55,7 +55,7 @@ export class FindingMarks implements vscode.FileDecorationProvider, vscode.Dispo
       const uri = (now ?? old)?.uri;
       return uri && lookOf(old) !== lookOf(now) ? [uri] : [];
     });
-    if (changed.length > 0) this.emitter.fire(changed);
+    if (changed.length > 0) this.emitter.fire(changed.length > mostChanged ? undefined : changed);
   }
 
   dispose(): void {
@@ -63,6 +63,9 @@ export class FindingMarks implements vscode.FileDecorationProvider, vscode.Dispo
     this.emitter.dispose();
   }
 }
+
+/** Of more than these VS Code takes only a part; without any it asks for all that it shows. */
+const mostChanged = 200;
 
 function marksOf(findings: readonly AuditFinding[]): ReadonlyMap<string, Mark> {
   const marks = new Map<string, Mark>();

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Whom } from '../core/revoke/whom';
+import { isWhom, whomKey } from '../core/revoke/whom';
 import { isRecord } from '../core/resource';
 
 /** Taking somebody out of all policies that was agreed to and is not done yet. */
@@ -10,28 +11,37 @@ export interface PendingRevocation {
   readonly policies: number;
 }
 
-const key = 'pendingRevocation';
+const key = 'pendingRevocations';
 
 /** Remembers what is not done yet, so that it is gone on with after a failure or a closed window. */
 export class Revocations {
   constructor(private readonly memento: vscode.Memento) {}
 
-  get pending(): PendingRevocation | undefined {
+  /** One for each whom it is about, the last first. */
+  get pending(): readonly PendingRevocation[] {
     const held: unknown = this.memento.get(key);
-    return isPending(held) ? held : undefined;
+    return Array.isArray(held) ? held.filter(isPending) : [];
   }
 
-  async set(pending: PendingRevocation | undefined): Promise<void> {
-    await this.memento.update(key, pending);
+  async add(pending: PendingRevocation): Promise<void> {
+    await this.memento.update(key, [pending, ...this.others(pending.whom)]);
+  }
+
+  async remove(whom: Whom): Promise<void> {
+    await this.memento.update(key, this.others(whom));
+  }
+
+  private others(whom: Whom): readonly PendingRevocation[] {
+    return this.pending.filter((one) => whomKey(one.whom) !== whomKey(whom));
   }
 }
 
 function isPending(value: unknown): value is PendingRevocation {
   return (
     isRecord(value) &&
-    isRecord(value.whom) &&
-    typeof value.whom.type === 'string' &&
+    isWhom(value.whom) &&
     Array.isArray(value.connectionIds) &&
+    value.connectionIds.every((id) => typeof id === 'string') &&
     typeof value.policies === 'number'
   );
 }

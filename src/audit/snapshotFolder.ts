@@ -64,12 +64,17 @@ export async function filesBelow(folder: vscode.Uri): Promise<FolderContent> {
       const at = path === '' ? name : `${path}/${name}`;
       if ((type & vscode.FileType.SymbolicLink) !== 0) hasLinks = true;
       else if (type === vscode.FileType.File) files.push(at);
-      else if (type === vscode.FileType.Directory && name !== '.git') await look(at);
+      else if (type === vscode.FileType.Directory && !passedOver.has(name)) await look(at);
+      if (files.length > mostFiles) return;
     }
   };
   await look('');
   return { files, hasLinks };
 }
+
+/** Of a folder that was picked by mistake no more is looked through. */
+const mostFiles = 50_000;
+const passedOver: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 export interface FolderContent {
   readonly files: readonly string[];

@@ -11,11 +11,14 @@ export interface TeamAcceptance extends AcceptedFinding {
   readonly file: vscode.Uri;
 }
 
-/** What of a file does not count; one that cannot be read at all with the error. */
-export interface FileProblem {
+/** What of a file does not count, at least one; of one that cannot be read at all the error. */
+export interface FileProblems {
   readonly file: vscode.Uri;
-  readonly problem: AcceptedProblem | { readonly code: 'unreadable'; readonly error: unknown };
+  readonly problems: readonly [FileProblem, ...FileProblem[]];
 }
+
+export type FileProblem =
+  AcceptedProblem | { readonly code: 'unreadable'; readonly error: unknown };
 
 /** A file that is there and holds something else: it was not written over. */
 export class NotAcceptedFile extends Error {
@@ -32,12 +35,13 @@ export class TeamAcceptances implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[];
   private watchers: readonly vscode.Disposable[] = [];
-  private held: ReadonlyMap<string, TeamAcceptance> = new Map();
+  /** By finding, those that hold longest first. */
+  private held: ReadonlyMap<string, readonly TeamAcceptance[]> = new Map();
   private readonly told = new Map<string, string>();
   private reading = 0;
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly onProblem: (problem: FileProblem) => void) {
+  constructor(private readonly onProblems: (problems: FileProblems) => void) {
     this.subscriptions = [
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.watch()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.read()),
@@ -46,7 +50,7 @@ export class TeamAcceptances implements vscode.Disposable {
   }
 
   of(finding: string): TeamAcceptance | undefined {
-    return this.held.get(finding);
+    return this.held.get(finding)?.[0];
   }
 
   /** The folders that a team can accept something in. */
@@ -65,9 +69,14 @@ export class TeamAcceptances implements vscode.Disposable {
     return file;
   }
 
-  async withdraw({ finding, file }: TeamAcceptance): Promise<void> {
-    const text = await readText(file);
-    if (text !== undefined) await this.write(file, withoutAccepted(text, finding));
+  /** In every file; returns those that it was written out of. Throws as `add` does. */
+  async withdraw(finding: string): Promise<readonly vscode.Uri[]> {
+    const files = (this.held.get(finding) ?? []).map(({ file }) => file);
+    for (const file of files) {
+      const text = await readText(file);
+      if (text !== undefined) await this.write(file, withoutAccepted(text, finding));
+    }
+    return files;
   }
 
   private async write(file: vscode.Uri, text: string | undefined): Promise<void> {
@@ -98,9 +107,11 @@ export class TeamAcceptances implements vscode.Disposable {
     if (turn !== this.reading) return;
     const all = read.flat();
     const before = JSON.stringify([...this.held]);
-    // Of two the one that holds longer counts.
-    const sorted = [...all].sort((one, other) => one.until - other.until);
-    this.held = new Map(sorted.map((one) => [one.finding, one]));
+    const held = new Map<string, TeamAcceptance[]>();
+    for (const one of [...all].sort((a, b) => b.until - a.until)) {
+      held.set(one.finding, [...(held.get(one.finding) ?? []), one]);
+    }
+    this.held = held;
     if (JSON.stringify([...this.held]) !== before) this.changed.fire();
   }
 
@@ -117,11 +128,12 @@ export class TeamAcceptances implements vscode.Disposable {
   }
 
   /** Once, until it is another: files are read at every change. */
-  private tell(file: vscode.Uri, problems: readonly FileProblem['problem'][]): void {
+  private tell(file: vscode.Uri, problems: readonly FileProblem[]): void {
     const [key, words] = [file.toString(), JSON.stringify(problems)];
     if ((this.told.get(key) ?? '[]') === words) return;
     this.told.set(key, words);
-    for (const problem of problems) this.onProblem({ file, problem });
+    const [first, ...others] = problems;
+    if (first) this.onProblems({ file, problems: [first, ...others] });
   }
 
   dispose(): void {

@@ -107,7 +107,8 @@ export async function makeChanges(
   if (!(await typesWhatItIs(deps, planned))) return [];
   agreed?.();
   const results = await applyPlanned(deps, planned);
-  reportOutcomes(deps, results, undo, purpose);
+  const failed = impossible.filter((one) => !isNothingToDo(one)).map(impossibleWords);
+  reportOutcomes(deps, results, { undo, impossible: failed, purpose });
   return results;
 }
 

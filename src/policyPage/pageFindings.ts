@@ -7,15 +7,12 @@ import type { PageFinding } from './protocol';
 export function pageFindings(
   audits: Audits,
   connectionId: string,
-  { arn }: Resource,
+  resource: Resource,
   text: string,
 ): readonly PageFinding[] {
-  const audit = audits.of(connectionId);
-  if (!audit) return [];
   return audits
-    .findingsOf(audit)
-    .filter(({ finding, isAccepted }) => finding.resource.arn === arn && !isAccepted)
-    .filter(({ reading }) => reading.text === text)
+    .findingsAt(connectionId, resource)
+    .filter(({ isAccepted, reading }) => !isAccepted && reading.text === text)
     .map(({ finding, severity }) => ({
       ...finding.place,
       severity,

@@ -1,11 +1,21 @@
 import { l10n } from 'vscode';
 import type { AcceptedProblem } from '../core/acceptedFindings';
 
-/** What is wrong with a file of accepted findings, and what that means. */
-export function acceptedProblemWords(
+type Problem = AcceptedProblem | { readonly code: 'unreadable'; readonly error: unknown };
+
+/** What is wrong with a file of accepted findings, and what that means: the first, and how many more. */
+export function acceptedProblemsWords(
   file: string,
-  problem: AcceptedProblem | { readonly code: 'unreadable'; readonly error: unknown },
+  [first, ...others]: readonly [Problem, ...Problem[]],
 ): string {
+  const words = problemWords(file, first);
+  if (others.length === 0) return words;
+  return others.length === 1
+    ? l10n.t('{0} 1 entry more does not count.', words)
+    : l10n.t('{0} {1} entries more do not count.', words, others.length);
+}
+
+function problemWords(file: string, problem: Problem): string {
   const { t } = l10n;
   switch (problem.code) {
     case 'notJson':

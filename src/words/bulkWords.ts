@@ -15,6 +15,8 @@ export interface BulkPurpose {
   readonly lead: { readonly short: readonly string[]; readonly whole: readonly string[] };
   /** When all of them were made and verified. */
   readonly done: (policies: number) => string;
+  /** What to do when not all of them were. */
+  readonly again: string;
 }
 
 type Plans = readonly { readonly plan: ChangePlan; readonly place: Place }[];

@@ -47,21 +47,63 @@ export interface RevocationScene {
 export function revokePurpose(scene: RevocationScene): BulkPurpose {
   const { t } = l10n;
   const who = whomWords(scene.whom);
-  const left = scene.remaining.length;
+  const left = statementsWords(scene);
   return {
     message: (policies) => t('Take the access of {0} out of {1}?', who, policiesWords(policies)),
     yes: t('Revoke'),
     lead: { short: remainingLines(scene, mostLines), whole: remainingLines(scene, Infinity) },
+    again: t('Run the command again to go on.'),
     done: (count) =>
-      left === 0
+      left === undefined
         ? t('{0} was taken out of {1}; each was read again.', who, policiesWords(count))
         : t(
-            '{0} was taken out of {1}; each was read again. {2} statements still let them in, or may.',
+            '{0} was taken out of {1}; each was read again. Still let in, or perhaps, by {2}.',
             who,
             policiesWords(count),
             left,
           ),
   };
+}
+
+/** How many statements let them in all the same; `undefined`: none. */
+function statementsWords({ remaining }: RevocationScene): string | undefined {
+  const ids = remaining.map(({ resource, statement }) => `${resource.arn} ${statement.identity}`);
+  const count = new Set(ids).size;
+  if (count === 0) return undefined;
+  return count === 1 ? l10n.t('1 statement') : l10n.t('{0} statements', count);
+}
+
+/** That there is nothing to take back, and what lets them in all the same. */
+export function nothingNamesWords(scene: RevocationScene): string {
+  const { t } = l10n;
+  const who = whomWords(scene.whom);
+  const left = statementsWords(scene);
+  const text =
+    left === undefined
+      ? t('No policy that was read names {0}, or lets them in.', who)
+      : t('No policy that was read names {0}; still let in, or perhaps, by {1}.', who, left);
+  return [text, ...unseenLines(scene)].join(' ');
+}
+
+/** What is not known since it was not seen. */
+function unseenLines({ unread, gaps }: RevocationScene): readonly string[] {
+  const { t } = l10n;
+  return [
+    ...(unread > 0
+      ? [t('{0} could not be read: nothing is known of what they say.', policiesWords(unread))]
+      : []),
+    ...(gaps === 1
+      ? [t('1 list of resources could not be read whole: what is missing is not searched.')]
+      : []),
+    ...(gaps > 1
+      ? [
+          t(
+            '{0} lists of resources could not be read whole: what is missing is not searched.',
+            gaps,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** So many leave room for what is to be done. */
@@ -81,22 +123,12 @@ export function remainingLines(scene: RevocationScene, most: number): readonly s
   const more = remaining.length - lines.length;
   return [
     remaining.length === 0
-      ? t('Afterwards nothing that was read lets them in.')
-      : t('Afterwards these still let them in, or may:'),
+      ? t('When all of it is done, nothing that was read lets them in.')
+      : t('When all of it is done, these still let them in, or may:'),
     ...lines,
     ...(more > 0 ? [t('  … and {0} more', more)] : []),
     t('As read: {0}. What was granted since is not known.', scene.asOf),
-    ...(scene.unread > 0
-      ? [t('{0} could not be read: nothing is known of them.', policiesWords(scene.unread))]
-      : []),
-    ...(scene.gaps > 0
-      ? [
-          t(
-            '{0} lists of resources could not be read whole: what is missing is not searched.',
-            scene.gaps,
-          ),
-        ]
-      : []),
+    ...unseenLines(scene),
     ...(scene.isOwn
       ? [t('Policies of their own account (IAM) may let them in as well: these are not looked at.')]
       : []),

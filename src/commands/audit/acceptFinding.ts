@@ -30,10 +30,10 @@ export async function withdrawAcceptance(deps: CommandDeps, arg?: unknown): Prom
   const title = vscode.l10n.t('Withdraw Acceptance');
   const found = await pickFinding(deps, arg, title, ({ isAccepted }) => isAccepted);
   if (!found) return;
-  const { file } = found.acceptance ?? {};
-  await unlessForeign(deps, () => deps.acceptances.withdraw(found.finding.key));
   // Others have it in their copies until that is committed.
-  if (file) tellToCommit(deps, file);
+  await unlessForeign(deps, async () => {
+    for (const file of await deps.acceptances.withdraw(found.finding.key)) tellToCommit(deps, file);
+  });
 }
 
 /** A file that is something else is left as it is, which is said. */

@@ -6,43 +6,54 @@ import type { CommandDeps } from '../deps';
 import type { ChangeResult } from './applyPlanned';
 import { offerUndo, outcomeWords, reportOutcome, undoableRecord } from './reportOutcome';
 
+export interface OutcomesOptions {
+  readonly undo: (records: readonly string[]) => Thenable<unknown>;
+  /** Why others, which were wanted with them, could not even be planned. */
+  readonly impossible?: readonly string[];
+  readonly purpose?: BulkPurpose | undefined;
+}
+
 /** Says what several changes came to: in one message, and one by one in a document if not all went well. */
 export function reportOutcomes(
   deps: CommandDeps,
   results: readonly ChangeResult[],
-  undo: (records: readonly string[]) => Thenable<unknown>,
-  purpose?: BulkPurpose,
+  { undo, impossible = [], purpose }: OutcomesOptions,
 ): void {
   const [only] = results;
   if (!only) return;
-  if (results.length === 1) {
+  const failed = results.filter(({ outcome }) => outcome.type !== 'applied');
+  const isGood = failed.length + impossible.length === 0;
+  if (results.length === 1 && impossible.length === 0 && !(purpose && isGood)) {
     reportOutcome(deps, only, undo);
     return;
   }
   const records = results
     .map(({ outcome }) => undoableRecord(outcome))
     .filter((id) => id !== undefined);
-  const failed = results.filter(({ outcome }) => outcome.type !== 'applied');
-  const text =
-    failed.length === 0
-      ? (purpose?.done(results.length) ?? allDone(results))
-      : summary(results, failed);
-  if (failed.length === 0) {
-    offerUndo(deps, { text, isGood: true }, () => undo(records));
+  if (isGood) {
+    const text = purpose?.done(results.length) ?? allDone(results);
+    offerUndo(deps, { text, isGood }, () => undo(records));
     return;
   }
-  const each = results.map((result) => outcomeWords(result).text);
+  const text = [summary(results, failed, impossible), ...(purpose ? [purpose.again] : [])].join(
+    ' ',
+  );
+  const each = [...results.map((result) => outcomeWords(result).text), ...impossible];
   const undoAll = records.length > 0 ? () => undo(records) : undefined;
   void offerDetails(deps, { text, each, undo: undoAll });
 }
 
-function summary(results: readonly ChangeResult[], failed: readonly ChangeResult[]): string {
+function summary(
+  results: readonly ChangeResult[],
+  failed: readonly ChangeResult[],
+  impossible: readonly string[],
+): string {
   const { t } = vscode.l10n;
   const made = results.filter(({ outcome }) => undoableRecord(outcome) !== undefined);
   const [first] = failed;
-  const reason = first ? outcomeWords(first).text : '';
-  const rest = t('Changed {0} of {1} policies.', made.length, results.length);
-  return `${rest} ${reason}`;
+  const reason = first ? outcomeWords(first).text : (impossible[0] ?? '');
+  const all = results.length + impossible.length;
+  return `${t('Changed {0} of {1} policies.', made.length, all)} ${reason}`;
 }
 
 function allDone(results: readonly ChangeResult[]): string {

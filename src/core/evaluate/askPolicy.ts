@@ -92,7 +92,10 @@ function knownOf(caller: Caller): readonly (readonly [string, KeyValues])[] {
     ...(isService ? [] : sources.map((key) => [key, 'absent'] as const)),
     ...(account === undefined ? [] : [['aws:principalaccount', [account]] as const]),
     ...(caller.kind === 'anonymous' ? [['aws:principalaccount', ['anonymous']] as const] : []),
-    ...(caller.kind === 'identity' ? [['aws:principalarn', [caller.arn]] as const] : []),
+    // The ARN of a session does not say where its role stands, which this key does.
+    ...(caller.kind === 'identity' && caller.session === undefined
+      ? [['aws:principalarn', [caller.arn]] as const]
+      : []),
     ...(account === undefined ? ofPrincipals.map((key) => [key, 'absent'] as const) : []),
   ];
 }

@@ -66,6 +66,8 @@ function namesIdentity(
   if (type === 'session' && caller.session === undefined && isSessionOf(arn, caller.arn)) {
     return 'unknown';
   }
+  // The ARN of a session does not say where its role stands.
+  if (type === 'role' && isSessionOf(caller.session ?? '', arn)) return 'unknown';
   return /[*?]/.test(arn) ? 'unknown' : 'no';
 }
 

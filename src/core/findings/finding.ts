@@ -109,3 +109,5 @@ export interface Trust {
   readonly accounts: ReadonlySet<string>;
   readonly organizations: ReadonlySet<string>;
 }
+
+export const trustNobody: Trust = { accounts: new Set(), organizations: new Set() };

@@ -2,9 +2,11 @@ import type { JSONPath } from 'jsonc-parser';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { WellFormedPolicy } from '../evaluate/decide';
 import { parseOperator } from '../evaluate/operators';
-import { entriesOf } from '../findings/entries';
+import { entriesOf, namesAll } from '../findings/entries';
+import { trustNobody } from '../findings/finding';
 import { parseArn } from '../arn';
 import { lastMember, members } from '../jsonNodes';
+import { parsePolicy } from '../policy';
 import { withoutItems, withoutStatements } from '../policyEdit';
 import type { Principal } from '../principals';
 import type { Resource } from '../resource';
@@ -86,22 +88,54 @@ function cutOfEveryone(
   policy: WellFormedPolicy,
   context: RevocationContext,
 ): (statement: Statement) => Cut {
-  const trust = { accounts: new Set<string>(), organizations: new Set<string>() };
-  const { entries } = entriesOf(policy, { ...context, trust });
-  const open = entries.filter(({ who }) => who.type === 'anyone' || who.type === 'anyAccount');
-  const isEveryone = isWhom({ type: 'everyone' });
+  if (!policy.statements.some(namesAll)) return () => 'nothing';
+  const open = new Set(publicIn(policy, context));
+  const isEveryone = isThe({ type: 'everyone' });
   return (statement) => {
-    if (!open.some((entry) => entry.statement === statement) || statement.unreadable) {
-      return 'nothing';
-    }
+    if (!open.has(statement) || statement.unreadable) return 'nothing';
+    const narrowed = cutOfWild(policy, statement, context);
+    if (narrowed) return narrowed;
     return statement.exceptPrincipals ? 'whole' : principalsCut(statement, isEveryone);
   };
+}
+
+/** The statements that let in whoever comes. */
+function publicIn(policy: WellFormedPolicy, context: RevocationContext): readonly Statement[] {
+  const { entries } = entriesOf(policy, { ...context, trust: trustNobody });
+  return entries
+    .filter(({ who }) => who.type === 'anyone' || who.type === 'anyAccount')
+    .map(({ statement }) => statement);
+}
+
+/** Values that anybody meets, beside others that only some meet. */
+const wild = /^(\*+|0\.0\.0\.0\/0|::\/0)$/;
+
+/** The values by which alone everybody gets in; nothing where the others would not keep them out. */
+function cutOfWild(
+  policy: WellFormedPolicy,
+  statement: Statement,
+  context: RevocationContext,
+): readonly Part[] | undefined {
+  const cuts = statement.conditions.map(({ operator, key, values }) =>
+    isRequired(operator)
+      ? partsOf(
+          ['Condition', operator, key],
+          values.map((value) => wild.test(value)),
+        )
+      : 'nothing',
+  );
+  const parts = cuts.flatMap((cut) => (typeof cut === 'string' ? [] : cut));
+  if (parts.length === 0) return undefined;
+  const after = parsePolicy(without(policy.text, statement.index, parts));
+  if (!after.wellFormed) return undefined;
+  const isOpen = publicIn(after, context).some(({ index }) => index === statement.index);
+  return isOpen ? undefined : parts;
 }
 
 function cutOfNamed(whom: Whom, { resource }: RevocationContext): (statement: Statement) => Cut {
   const owner = parseArn(resource.arn)?.accountId;
   const isOwner = whom.type === 'account' && whom.accountId === owner;
-  const isMeant = isWhom(whom);
+  const isMeant = isThe(whom);
   return (statement) => {
     const { effect, exceptPrincipals, unreadable, conditions } = statement;
     // Of what cannot be read nobody knows what would be left of it.
@@ -120,13 +154,13 @@ function cutOfNamed(whom: Whom, { resource }: RevocationContext): (statement: St
 
 type IsMeant = (names: readonly Whom[]) => boolean;
 
-function isWhom(whom: Whom): IsMeant {
+function isThe(whom: Whom): IsMeant {
   const wanted = whomKey(whom);
   return (names) => names.some((one) => whomKey(one) === wanted);
 }
 
 /** The principals that are meant; a type of which nobody is left goes with them. */
-export function principalsCut(
+function principalsCut(
   { principals, text }: Pick<Statement, 'principals' | 'text'>,
   isMeant: (names: readonly Whom[], principal: Principal) => boolean,
 ): Cut {
@@ -146,13 +180,23 @@ export function principalsCut(
   ].flatMap(partOf);
 }
 
-/** Only what a request must bring is for those alone whom the values name. */
 function conditionCut({ operator, key, values }: Condition, isMeant: IsMeant): Cut {
+  if (!isRequired(operator)) return 'nothing';
+  return partsOf(
+    ['Condition', operator, key],
+    values.map((value) => isMeant(namesOfValue(key, value))),
+  );
+}
+
+/** Whether a request must bring one of the values: only then it is for those alone whom they name. */
+function isRequired(operator: string): boolean {
   const parsed = parseOperator(operator);
-  if (!parsed || parsed.negated || parsed.ifExists || parsed.over === 'all') return 'nothing';
-  const gone = values.map((value) => isMeant(namesOfValue(key, value)));
+  return parsed !== undefined && !parsed.negated && !parsed.ifExists && parsed.over !== 'all';
+}
+
+function partsOf(path: JSONPath, gone: readonly boolean[]): Cut {
   if (!gone.includes(true)) return 'nothing';
-  return gone.includes(false) ? partOf({ path: ['Condition', operator, key], gone }) : 'whole';
+  return gone.includes(false) ? partOf({ path, gone }) : 'whole';
 }
 
 function partOf({
@@ -167,7 +211,7 @@ function partOf({
 }
 
 /** A policy's text without these parts of one of its statements. */
-export function without(text: string, index: number, parts: readonly Part[]): string {
+function without(text: string, index: number, parts: readonly Part[]): string {
   return parts.reduce((rest, { path, indexes }) => {
     const root = parseTree(rest);
     const list = lastMember(root, 'Statement')?.type === 'array' ? [index] : [];

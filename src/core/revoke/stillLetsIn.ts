@@ -7,12 +7,14 @@ import { callerOf } from '../evaluate/request';
 import { entriesOf, namesAll } from '../findings/entries';
 import type { Entries } from '../findings/entry';
 import type { Outsider } from '../findings/finding';
+import { trustNobody } from '../findings/finding';
 import { grantedBy } from '../findings/grantable';
 import { organizationsOf, readAws } from '../principals';
 import type { Resource } from '../resource';
 import type { Statement } from '../statement';
 import type { RevocationContext } from './revocation';
 import type { Whom } from './whom';
+import { whomKey, whomsIn } from './whom';
 
 /** As whom somebody gets in who is not named. */
 export type Through =
@@ -41,32 +43,78 @@ export function stillLetsIn(
   context: RevocationContext,
 ): readonly Remaining[] {
   if (whom.type === 'unresolved') return [];
-  const trust = { accounts: new Set<string>(), organizations: new Set<string>() };
-  const entries = entriesOf(policy, { ...context, trust });
-  if (whom.type === 'everyone') return [...everybody(entries), ...deputies(entries)];
-  const named = policy.statements.flatMap((statement) => letIn(policy, statement, whom, context));
-  return [...named, ...throughServices(entries, whom, context.resource)];
+  const entries = entriesOf(policy, { ...context, trust: trustNobody });
+  const open = everybody(entries);
+  const isOpen = (statement: Statement) => open.some((one) => one.statement === statement);
+  if (whom.type === 'everyone') {
+    return [...open, ...deputies(entries).filter(({ statement }) => !isOpen(statement))];
+  }
+  const found = [
+    ...policy.statements.flatMap((statement) => letIn(policy, statement, whom, context, isOpen)),
+    ...throughServices(entries, whom, context.resource),
+  ];
+  const isTold = (statement: Statement) => found.some((one) => one.statement === statement);
+  const owner = parseArn(context.resource.arn)?.accountId;
+  // What names them and could not be taken out may let them in, whatever it is that stands in the way.
+  const named = policy.statements.filter(
+    (statement) => !isTold(statement) && mayName(statement, whom, owner),
+  );
+  const rest = named.map((statement) => ({
+    statement,
+    through: { type: 'other' } as const,
+    certain: false,
+  }));
+  return [...found, ...rest];
+}
+
+/** Whether a statement names somebody, or spells a service as they may be called. */
+function mayName(statement: Statement, whom: Whom, owner: string | undefined): boolean {
+  if (statement.effect === 'Deny') return false;
+  if (whom.type === 'service') {
+    return statement.principals.some(
+      (one) => one.kind === 'service' && isLike(one.service, whom.service),
+    );
+  }
+  return whomsIn(statement, owner).some((one) => whomKey(one) === whomKey(whom));
+}
+
+/** `sns.eu-west-1.amazonaws.com` is SNS, too, and `*` may be. */
+function isLike(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.toLowerCase().split('.')[0]);
+  return one === '*' || first === second;
 }
 
 function everybody({ entries, open }: Entries): readonly Remaining[] {
   const isAnybody = ({ who }: { readonly who: Outsider }) =>
     who.type === 'anyone' || who.type === 'anyAccount';
-  const found = entries.filter(isAnybody).map(({ statement }) => statement);
-  const possible = open.filter(isAnybody).map(({ statement }) => statement);
-  const maybe = possible.filter((statement) => !found.includes(statement));
-  return [...new Set([...found, ...maybe])].map((statement) => ({
+  const found = new Set(entries.filter(isAnybody).map(({ statement }) => statement));
+  const possible = open
+    .filter((entry) => isAnybody(entry) && entry.through === undefined)
+    .map(({ statement }) => statement);
+  return [...new Set([...found, ...possible])].map((statement) => ({
     statement,
     through: statement.exceptPrincipals ? { type: 'except' } : { type: 'everyone' },
-    certain: found.includes(statement),
+    certain: found.has(statement),
   }));
 }
 
-function deputies({ deputies: all }: Entries): readonly Remaining[] {
-  return all.map(({ statement, service }) => ({
-    statement,
-    through: { type: 'service', service },
-    certain: true,
-  }));
+/** Services that anybody can have act for their resources, or perhaps can. */
+function deputies({ deputies: all, open }: Entries): readonly Remaining[] {
+  const certain = all.map(({ statement, service }) => through(statement, service, true));
+  const possible = open.flatMap((entry) =>
+    entry.through === undefined ? [] : [through(entry.statement, entry.through, false)],
+  );
+  return once([...certain, ...possible]);
+}
+
+function through(statement: Statement, service: string, certain: boolean): Remaining {
+  return { statement, through: { type: 'service', service }, certain };
+}
+
+/** Each way once, as the first of the same says it. */
+function once(all: readonly Remaining[]): readonly Remaining[] {
+  const keyOf = (one: Remaining) => `${one.statement.index} ${JSON.stringify(one.through)}`;
+  return [...new Map([...all].reverse().map((one) => [keyOf(one), one])).values()].reverse();
 }
 
 /** Services that act for their resources, or for anybody's. */
@@ -78,15 +126,10 @@ function throughServices(entries: Entries, whom: Whom, { arn }: Resource): reado
     who.through !== undefined &&
     whom.type === 'account' &&
     who.accountId === whom.accountId
-      ? [{ statement, through: { type: 'service', service: who.through }, certain: true }]
+      ? [through(statement, who.through, true)]
       : [],
   );
-  const isToldOf = ({ statement, through }: Remaining) =>
-    own.some(
-      (one) =>
-        one.statement === statement && JSON.stringify(one.through) === JSON.stringify(through),
-    );
-  return [...own, ...deputies(entries).filter((one) => !isToldOf(one))];
+  return once([...own, ...deputies(entries)]);
 }
 
 /** Some account of an organisation, of which no policy speaks. */
@@ -115,6 +158,7 @@ function letIn(
   statement: Statement,
   whom: Whom,
   { resource, now }: RevocationContext,
+  isOpen: (statement: Statement) => boolean,
 ): readonly Remaining[] {
   const caller = callerFor(whom);
   if (!caller || statement.effect === 'Deny') return [];
@@ -126,15 +170,20 @@ function letIn(
   const found = answers.filter(({ answer }) => answer === 'allows' || answer === 'leavesToAccount');
   if (found.length === 0) return [];
   const certain = found.some((answer) => answer.certain);
-  return [{ statement, through: throughOf(statement, whom), certain }];
+  return [{ statement, through: throughOf(statement, whom, isOpen(statement)), certain }];
 }
 
 function keysOf(whom: Whom): Question['keys'] {
   if (whom.type !== 'organization') return new Map();
-  return new Map([['aws:principalorgid', [whom.organizationId]]]);
+  const { organizationId } = whom;
+  return new Map([
+    ['aws:principalorgid', [organizationId]],
+    // Where in it nobody knows; but in no other.
+    ['aws:principalorgpaths', [`${organizationId}/`]],
+  ]);
 }
 
-function throughOf(statement: Statement, whom: Whom): Through {
+function throughOf(statement: Statement, whom: Whom, isOpen: boolean): Through {
   if (statement.exceptPrincipals) return { type: 'except' };
   const isOfAccount = (accountId: string) =>
     statement.principals.some((one) => one.kind === 'account' && one.accountId === accountId);
@@ -144,6 +193,5 @@ function throughOf(statement: Statement, whom: Whom): Through {
   if (!namesAll(statement)) return { type: 'other' };
   const [organizationId] = organizationsOf(statement.conditions);
   if (organizationId !== undefined) return { type: 'organization', organizationId };
-  const isOpen = statement.principals.some(({ kind }) => kind === 'everyone');
   return isOpen ? { type: 'everyone' } : { type: 'other' };
 }

@@ -1,8 +1,9 @@
 import { arnParts } from '../evaluate/arnParts';
 import { callerOf } from '../evaluate/request';
-import { serviceProblem } from '../grantRules';
+import { identityArnProblem, serviceProblem } from '../grantRules';
 import type { Principal } from '../principals';
 import { readAws } from '../principals';
+import { isRecord } from '../resource';
 import type { Statement } from '../statement';
 
 /** Whom access is taken from, wherever they have it. */
@@ -36,13 +37,34 @@ export function whomKey(whom: Whom): string {
   }
 }
 
+/** Whether what was kept is somebody, whole. */
+export function isWhom(value: unknown): value is Whom {
+  if (!isRecord(value)) return false;
+  const texts: Readonly<Record<Whom['type'], readonly string[]>> = {
+    everyone: [],
+    organization: ['organizationId'],
+    account: ['accountId'],
+    identity: ['accountId', 'arn'],
+    service: ['service'],
+    federated: ['provider'],
+    unresolved: ['id'],
+  };
+  const { type } = value;
+  if (typeof type !== 'string' || !Object.hasOwn(texts, type)) return false;
+  return texts[type as Whom['type']].every((name) => typeof value[name] === 'string');
+}
+
 /** Whom a person means by a text; `undefined` for one that means nobody. */
 export function readWhom(text: string): Whom | undefined {
   if (/^o-[a-z0-9]{10,32}$/.test(text)) return { type: 'organization', organizationId: text };
   if (!serviceProblem(text)) return { type: 'service', service: text };
   const principal = readAws(text);
-  // A pattern would be somebody else for everyone who reads it.
-  return principal.kind === 'identity' && /[*?]/.test(text) ? undefined : namesOf(principal)[0];
+  if (principal.kind !== 'identity') return namesOf(principal)[0];
+  if (!identityArnProblem(text)) return namesOf(principal)[0];
+  // Of a resource its account gets in, by a service; a pattern would be somebody else for each reader.
+  const { accountId } = principal;
+  const isResource = !/^arn:[^:]*:(iam|sts):/.test(text) && /^\d{12}$/.test(accountId);
+  return isResource ? { type: 'account', accountId } : undefined;
 }
 
 /** Whom a principal of a policy names; of an account's user or role its account as well. */
@@ -74,22 +96,23 @@ function roleOf(principal: Extract<Principal, { kind: 'identity' }>): readonly W
 
 /** Keys about what a service acts for: that this is of the resource's own account is no access of it. */
 export function isOfSource(key: string): boolean {
-  return /^aws:(Source|Vpce)/i.test(key);
+  return /^aws:Source/i.test(key);
 }
 
 /** Whom a value of a condition names, by the key that it is compared with. */
 export function namesOfValue(key: string, value: string): readonly Whom[] {
   const [, organizationId] = /^(o-[a-z0-9]+)(\/.*)?$/.exec(value) ?? [];
-  if (/^aws:(Principal|Source|Vpce)Org(ID|Paths)$/i.test(key)) {
+  // Keys about a VPC name the network that a request comes by, which is not who makes it.
+  if (/^aws:(Principal|Source)Org(ID|Paths)$/i.test(key)) {
     return organizationId === undefined ? [] : [{ type: 'organization', organizationId }];
   }
-  if (/^aws:((Principal|Source|Vpce)Account|SourceOwner)$/i.test(key)) {
+  if (/^aws:((Principal|Source)Account|SourceOwner)$/i.test(key)) {
     return /^\d{12}$/.test(value) ? [{ type: 'account', accountId: value }] : [];
   }
   if (/^aws:PrincipalServiceName$/i.test(key)) {
     return /[*?]/.test(value) ? [] : [{ type: 'service', service: value }];
   }
-  if (!/^aws:(PrincipalArn|SourceArn|SourceVpcArn)$/i.test(key)) return [];
+  if (!/^aws:(PrincipalArn|SourceArn)$/i.test(key)) return [];
   const accountId = arnParts(value)?.[4] ?? '';
   if (!/^\d{12}$/.test(accountId)) return [];
   return /^aws:PrincipalArn$/i.test(key)

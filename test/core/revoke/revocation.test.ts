@@ -66,6 +66,10 @@ const cases: readonly Case[] = [
   ['a service for the own account is no access of that account', { type: 'account', accountId: own }, toService('s3.amazonaws.com', equals('aws:SourceAccount', own)), same],
   ['everyone who is of the own account', { type: 'account', accountId: own }, toAll(equals('aws:PrincipalAccount', own)), gone],
   ['the own account as a principal', { type: 'account', accountId: own }, to(own), gone],
+  ['a network of an account that others come by', account, to(third, { Condition: equals('aws:VpceAccount', other) }), same],
+  ['everyone beside an organization', everyone, toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb', '*'] } }), toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb'] } })],
+  ['everyone beside a network', everyone, toAll({ IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '0.0.0.0/0'] } }), toAll({ IpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } })],
+  ['everyone, whatever else is asked for', everyone, toAll({ StringLike: { 'aws:UserAgent': ['x', '*'] } }), gone],
   ['a role', identity, to(role), gone],
   ['a role among others of its account', identity, to([role, plainRole]), to([plainRole])],
   ['a role, not its account', identity, to(other), same],
@@ -134,6 +138,8 @@ suite('Revoking', () => {
       if (left === same || left === gone) continue;
       const once = taken(whom, policyText([statement]))?.after ?? '';
       assert.equal(taken(whom, once), undefined, name);
+      // A `*` that is narrowed down stays.
+      if (whom.type === 'everyone') continue;
       assert.ok(
         !statementsOf(read(once)).some((one) =>
           whomsIn(one, own).some((each) => whomKey(each) === whomKey(whom)),
@@ -160,19 +166,27 @@ suite('What still lets somebody in', () => {
     ['everyone', account, [everyoneMay], ['0 everyone']],
     ['its account', identity, [to(other)], ['0 account 210987654321']],
     ['its organization, as far as one can know', identity, [toAll(equals('aws:PrincipalOrgID', organizationId))], [`0 organization ${organizationId}?`]],
-    ['a pattern of names', identity, [toAll({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/*` } })], ['0 everyone']],
+    ['a pattern of names', identity, [toAll({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/*` } })], ['0 other']],
     ['a pattern of others', identity, [toAll({ ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${third}:role/*` } })], []],
     ['NotPrincipal', account, [JSON.parse(JSON.stringify(allow(aQueue, { Principal: { AWS: third } })).replace('Principal', 'NotPrincipal'))], ['0 except']],
     ['a service for anybody', account, [toService('sns.amazonaws.com')], ['0 service sns.amazonaws.com']],
     ['a service for its resources', account, [toService('sns.amazonaws.com', { ArnLike: { 'aws:SourceArn': `arn:aws:sns:*:${other.slice(0, 6)}*:*` } })], ['0 service sns.amazonaws.com']],
-    ['a condition on something else', account, [toAll({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } })], ['0 everyone?']],
+    ['a condition on something else', account, [toAll({ StringEquals: { 'aws:SourceVpce': 'vpce-1' } })], ['0 other?']],
     ['a Deny for everyone', account, [everyoneMay, { ...(allow(aQueue, { Principal: '*' }) as object), Effect: 'Deny' }], []],
     ['a Deny of something else', account, [everyoneMay, { ...(allow(aQueue, { Principal: '*', Action: 'sqs:DeleteMessage' }) as object), Effect: 'Deny' }], ['0 everyone']],
     ['members of an organization', organization, [everyoneMay, toAll(equals('aws:PrincipalOrgID', 'o-bbbbbbbbbb'))], ['0 everyone']],
     ['a service, as everyone', s3, [everyoneMay, toService('sns.amazonaws.com')], ['0 everyone']],
     ['everyone', everyone, [everyoneMay, to(other), toAll(equals('aws:PrincipalOrgID', organizationId)), toService('sns.amazonaws.com')], ['0 everyone', '3 service sns.amazonaws.com']],
     ['perhaps everyone', everyone, [toAll({ StringEquals: { 'custom:key': 'x' } })], ['0 everyone?']],
-    ['what cannot be read', account, [to([third, { a: 1 }])], ['0 other?']],
+    ['what cannot be read', account, [to([third, { a: 1 }])], ['0 everyone?']],
+    ['a service by an operator that nobody knows', account, [toService('sns.amazonaws.com', { StringFoo: { 'aws:SourceAccount': other } })], ['0 service sns.amazonaws.com?']],
+    ['a service by an account that a variable names', account, [toService('sns.amazonaws.com', equals('aws:SourceAccount', '${aws:PrincipalTag/x}'))], ['0 service sns.amazonaws.com?']],
+    ['a statement with an element that nobody knows', account, [{ ...(toService('sns.amazonaws.com', equals('aws:SourceAccount', other)) as object), Else: 1 }], ['0 other?']],
+    ['a service by an organization, as nobody can judge', organization, [toService('sns.amazonaws.com', { StringFoo: { 'aws:SourceOrgID': organizationId } })], ['0 service sns.amazonaws.com?']],
+    ['a part of another organization', organization, [toAll({ 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-zzzzzzzzzz/*' } })], []],
+    ['the role of a session, wherever it stands', { type: 'identity', accountId: other, arn: session }, [to(`arn:aws:iam::${other}:role/team/plain`), toAll({ ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/team/plain` } }), to(`arn:aws:iam::${other}:role/team/else`)], ['0 other?', '1 other?']],
+    ['every service, and other spellings', { type: 'service', service: 'sns.amazonaws.com' }, [toService('*'), toService('sns.eu-west-1.amazonaws.com', equals('aws:SourceAccount', own)), toService('SNS.amazonaws.com'), toService('sqs.amazonaws.com')], ['0 other?', '1 other?', '2 other?']],
+    ['the network of an account is not the account', account, [to(third, { Condition: { ArnEquals: { 'aws:SourceVpcArn': `arn:aws:ec2:eu-west-1:${other}:vpc/vpc-1` } } })], []],
     ['nobody, under an ID of nobody', { type: 'unresolved', id: 'AROAEXAMPLEEXAMPLE123' }, [everyoneMay], []],
   ]; // prettier-ignore
   for (const [name, whom, statements, expected] of table) {
@@ -201,6 +215,8 @@ suite('Whom a person means', () => {
     ['', undefined],
     ['12345', undefined],
     [`arn:aws:iam::${other}:role/*`, undefined],
+    [`arn:aws:sns:eu-west-1:${other}:topic`, `account ${other}`],
+    ['arn:aws:s3:::bucket', undefined],
     ['somebody', undefined],
     ['o-short', undefined],
   ];

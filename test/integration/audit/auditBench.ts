@@ -76,7 +76,7 @@ export function openAudits(
   };
   const problems: unknown[] = [];
   const settings = new AuditSettings(values);
-  const team = new TeamAcceptances(({ problem }) => problems.push(problem));
+  const team = new TeamAcceptances((found) => problems.push(...found.problems));
   const acceptances = new Acceptances(kept, team);
   const files = new AuditFiles(folder, (error) => problems.push(error));
   const audits = new Audits(connections, files, new AuditFindings(settings, acceptances));

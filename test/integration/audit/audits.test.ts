@@ -322,7 +322,7 @@ suite('Audits', function () {
     const window = bench.open();
     const marks = new FindingMarks(window.tree);
     const changed: string[] = [];
-    marks.onDidChangeFileDecorations((uris) => changed.push(...uris.map(String)));
+    marks.onDidChangeFileDecorations((uris = []) => changed.push(...uris.map(String)));
     try {
       await run(window);
       const prefix = 'arn:aws:lambda:eu-west-1:123456789012:function:';

@@ -70,14 +70,14 @@ suite('Revoke Everywhere', function () {
 
     const asked = stub.shown.find(({ message }) => message === question);
     assert.ok(asked, messages().join('\n'));
-    assert.match(asked.detail, /Afterwards these still let them in, or may:\n/);
+    assert.match(asked.detail, /When all of it is done, these still let them in, or may:\n/);
     assert.match(asked.detail, /\n {2}partner-inbox · everyone-may-send: everyone\n/);
     assert.match(asked.detail, /\n {2}− courier-role: Role LabelPrinter of 456789012345/);
     assert.match(asked.detail, /\n {2}− courier: Account 456789012345, Account 210987654321/);
     assert.match(asked.detail, /\n {2}\+ courier: Account 210987654321/);
     assert.match(
       messages().join('\n'),
-      /Account 456789012345 was taken out of 3 policies; each was read again\. \d+ statements still let them in, or may\./,
+      /Account 456789012345 was taken out of 3 policies; each was read again\. Still let in, or perhaps, by \d+ statements\./,
     );
     assert.deepEqual(
       at
@@ -86,7 +86,7 @@ suite('Revoke Everywhere', function () {
         .sort(),
       ['RemoveLayerVersionPermission', 'RemovePermission', 'SetQueueAttributes'],
     );
-    assert.equal(deps.revocations.pending, undefined);
+    assert.deepEqual(deps.revocations.pending, []);
     assert.deepEqual(await naming(courier), []);
 
     // Beside principals that no longer resolve AWS takes nothing back, as the question said.
@@ -118,7 +118,11 @@ suite('Revoke Everywhere', function () {
     stub.answers.push('Revoke');
     await revokeEverywhere(deps);
     assert.match(messages().at(-1) ?? '', /^Changed 2 of 3 policies\. Could not remove/);
-    assert.equal(deps.revocations.pending?.policies, 3);
+    assert.deepEqual(
+      deps.revocations.pending.map(({ policies }) => policies),
+      [3],
+    );
+    assert.match(messages().at(-1) ?? '', /Run the command again to go on\.$/);
 
     // As in another window: what is kept by VS Code is there.
     clear();
@@ -127,9 +131,16 @@ suite('Revoke Everywhere', function () {
     const again = depsOf();
     await revokeEverywhere(again);
     const [go] = stub.shown.filter(({ items }) => items[0]?.startsWith('Go on'));
-    assert.deepEqual(go?.items, ['Go on: Account 456789012345', 'Somebody Else']);
-    assert.match(messages().at(-1) ?? '', /^Removed "courier-role" from function partner-orders/);
-    assert.equal(again.revocations.pending, undefined);
+    assert.deepEqual(go?.items, [
+      'Go on: Account 456789012345',
+      'Somebody Else',
+      'Forget: Account 456789012345',
+    ]);
+    assert.match(
+      messages().at(-1) ?? '',
+      /^Account 456789012345 was taken out of 1 policy; each was read again\./,
+    );
+    assert.deepEqual(again.revocations.pending, []);
     assert.deepEqual(await naming(courier), []);
   });
 
@@ -140,7 +151,7 @@ suite('Revoke Everywhere', function () {
     await revokeEverywhere(deps);
     assert.equal(stub.shown.at(-1)?.message, question);
     assert.deepEqual(at.writes(), []);
-    assert.equal(deps.revocations.pending, undefined);
+    assert.deepEqual(deps.revocations.pending, []);
   });
 
   test('everyone: only where nothing narrows it', async () => {
@@ -193,7 +204,64 @@ suite('Revoke Everywhere', function () {
     assert.deepEqual(list?.items, ['Read All Policies First']);
     assert.match(
       stub.shown.at(-1)?.detail ?? '',
-      /\d+ policies could not be read: nothing is known of them\./,
+      /\d+ policies could not be read: nothing is known of what they say\./,
     );
+  });
+
+  test('what could not be seen keeps it from being done; who has enough of it forgets it', async () => {
+    await audited();
+    const isThere = at.proxy.addFault({
+      operation: 'Lambda.RemovePermission',
+      answer: { type: 'error', status: 403, name: 'AccessDeniedException', message: 'Not you.' },
+    });
+    stub.picks.push('Account 456789012345 · 3 policies');
+    stub.answers.push('Revoke');
+    await revokeEverywhere(depsOf());
+    isThere();
+    at.proxy.addFault({
+      operation: 'Lambda.GetPolicy',
+      match: ({ path: where }) => where.includes('partner-orders'),
+      answer: { type: 'error', status: 403, name: 'AccessDeniedException', message: 'Not you.' },
+    });
+    const deps = depsOf();
+    await audited();
+    stub.picks.push('Go on: Account 456789012345', 'Use What Was Read Last');
+    await revokeEverywhere(deps);
+    assert.match(messages().at(-1) ?? '', /^No policy that was read names .* could not be read/);
+    assert.equal(stub.shown.at(-1)?.kind, 'warning');
+    assert.equal(deps.revocations.pending.length, 1);
+    stub.picks.push('Forget: Account 456789012345');
+    await revokeEverywhere(deps);
+    assert.deepEqual(deps.revocations.pending, []);
+  });
+
+  test('who cannot be taken out of a policy that is read anew is told of at the end, too', async () => {
+    await audited();
+    at.proxy.addFault({
+      operation: 'Lambda.GetLayerVersionPolicy',
+      answer: { type: 'error', status: 403, name: 'AccessDeniedException', message: 'Not you.' },
+    });
+    stub.picks.push('Account 456789012345 · 3 policies');
+    stub.answers.push('Revoke');
+    const deps = depsOf();
+    await revokeEverywhere(deps);
+    assert.match(
+      messages().at(-1) ?? '',
+      /^Changed 2 of 3 policies\. Could not read the policy of layer python-data, version 11/,
+    );
+    assert.equal(deps.revocations.pending.length, 1);
+  });
+
+  test('a finding that is about nobody asks for nobody', async () => {
+    await audited();
+    const { tree } = window ?? assert.fail();
+    await tree.setGrouping('rule');
+    const groups = await tree.getChildren();
+    const full = groups.find((node) => tree.getTreeItem(node).label === 'Nearly full');
+    const told: string[] = [];
+    const reporter = { info: (words: string) => told.push(words) };
+    await revokeEverywhere({ ...depsOf(), reporter } as unknown as CommandDeps, full);
+    assert.match(told[0] ?? '', /^The finding is about nobody/);
+    assert.deepEqual(stub.shown, []);
   });
 });

@@ -25,6 +25,11 @@ export function whomOfRow({ findings }: CommandDeps, row: unknown): Whom | undef
   return held && whomOf(held.finding.detail);
 }
 
+/** Whether a menu of the Findings view handed it over. */
+export function isRowOfFindings(row: unknown): boolean {
+  return isRecord(row) && (row.type === 'finding' || row.type === 'group');
+}
+
 /** The first finding of a group, as if its row had been meant. */
 function firstOf(row: unknown): unknown {
   if (!isRecord(row) || row.type !== 'group' || !Array.isArray(row.findings)) return undefined;
@@ -48,7 +53,13 @@ export async function pickWhom(audits: readonly Audit[]): Promise<Whom | undefin
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;
   pick.items = named;
-  pick.onDidChangeValue((text) => (pick.items = [...typed(text, named), ...named]));
+  let extra: readonly Choice[] = [];
+  pick.onDidChangeValue((text) => {
+    const before = extra;
+    extra = typed(text, named);
+    // All of them are sent anew, and the one that was gone to is forgotten.
+    if (before.length + extra.length > 0) pick.items = [...extra, ...named];
+  });
   try {
     return await new Promise<Whom | undefined>((resolve) => {
       pick.onDidAccept(() => {

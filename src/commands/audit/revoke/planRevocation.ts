@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Audit } from '../../../audit/audit';
 import type { Connection } from '../../../connections/connection';
-import { policyOf } from '../../../connections/policyReadings';
+import { policyOf, storeOf } from '../../../connections/policyReadings';
 import { parseArn } from '../../../core/arn';
 import type { WellFormedPolicy } from '../../../core/evaluate/decide';
 import { parsePolicy } from '../../../core/policy';
+import { withoutStatements } from '../../../core/policyEdit';
 import type { PolicyReading } from '../../../core/policyStore';
 import type { Resource } from '../../../core/resource';
 import { revoke } from '../../../core/revoke/revocation';
@@ -49,9 +50,15 @@ export async function planRevocation(
   const naming = places.filter((_, index) => isNaming[index]);
   const fresh = await readAnew(deps, whom, naming);
   if (!fresh) return undefined;
-  const wanted = naming.flatMap((before) => changeOf(fresh.get(before) ?? before, before, whom));
+  const revoked = new Map<Place, Revoked>();
+  for (const before of naming) {
+    const place = fresh.get(before) ?? before;
+    const found = await revokedAt(place, before, whom);
+    if (found) revoked.set(place, found);
+  }
   const all = places.map((place) => fresh.get(place) ?? place);
-  const remaining = await mapGently(all, (place) => remainingAt(place, whom));
+  const remaining = await mapGently(all, (place) => remainingAt(place, whom, revoked.get(place)));
+  const wanted = [...revoked.values()].map((one) => one.wanted);
   return { wanted, scene: { ...sceneOf(whom, audits, all), remaining: remaining.flat() } };
 }
 
@@ -61,11 +68,20 @@ function placesOf({ connections }: CommandDeps, audit: Audit): readonly Place[] 
   return [...audit.policies.values()].map((policy) => ({ connection, ...policy }));
 }
 
-/** Two connections can lead to the same account. */
+/** Two connections can lead to the same account: what could be read, and last, counts. */
 function onceEach(places: readonly Place[]): readonly Place[] {
-  const keyOf = ({ connection, resource }: Place) =>
-    policyKey({ connectionId: connection.id, resource });
-  return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+  const found = new Map<string, Place>();
+  for (const place of places) {
+    const key = policyKey({ connectionId: place.connection.id, resource: place.resource });
+    const held = found.get(key);
+    if (!held || knowsMore(place.reading, held.reading)) found.set(key, place);
+  }
+  return [...found.values()];
+}
+
+function knowsMore(one: PolicyReading, other: PolicyReading): boolean {
+  const [isRead, wasRead] = [one.state !== 'unreadable', other.state !== 'unreadable'];
+  return isRead === wasRead ? one.readAt > other.readAt : isRead;
 }
 
 function wellFormed(reading: PolicyReading): WellFormedPolicy | undefined {
@@ -101,29 +117,45 @@ async function readAnew(
   });
 }
 
+/** A change, and the text that it leaves; `undefined`: no policy. */
+interface Revoked {
+  readonly wanted: WantedChange;
+  readonly after: string | undefined;
+}
+
 /** `before`: as it was audited, for what cannot be read by now to be told as such. */
-function changeOf(place: Place, before: Place, whom: Whom): readonly WantedChange[] {
+async function revokedAt(place: Place, before: Place, whom: Whom): Promise<Revoked | undefined> {
   const { connection, resource, reading } = place;
   const common = { connectionId: connection.id, resource, reading };
   const found = revokeAt(reading.state === 'unreadable' ? before : place, whom);
-  if (!found) return [];
-  if (reading.state !== 'policy' || found.narrowed.length === 0) {
-    const seen = reading.state === 'policy' ? { seenIn: reading.text } : {};
-    const intent = { type: 'remove', statements: found.removed, ...seen } as const;
-    return [{ ...common, what: 'remove', intent }];
+  if (!found) return undefined;
+  const { removed, narrowed, after } = found;
+  if (reading.state !== 'policy') {
+    const intent = { type: 'remove', statements: removed } as const;
+    return { wanted: { ...common, what: 'remove', intent }, after };
   }
-  const intent = { type: 'replace', base: reading.text, text: found.after } as const;
-  return [{ ...common, what: 'edit', intent }];
+  const { capabilities } = storeOf(await connection.stores(), resource);
+  // Where policies are not written whole, statements of theirs alone can go all the same.
+  const isByStatement = capabilities.wholeDocument !== 'yes' && removed.length > 0;
+  if (narrowed.length > 0 && !isByStatement) {
+    const intent = { type: 'replace', base: reading.text, text: after } as const;
+    return { wanted: { ...common, what: 'edit', intent }, after };
+  }
+  const intent = { type: 'remove', statements: removed, seenIn: reading.text } as const;
+  const gone = new Set(removed.map(({ index }) => index));
+  const left = narrowed.length > 0 ? withoutStatements(reading.text, gone) : after;
+  return { wanted: { ...common, what: 'remove', intent }, after: left };
 }
 
-/** What lets them in when all that names them is gone. */
-function remainingAt(place: Place, whom: Whom): RevocationScene['remaining'] {
-  const policy = wellFormed(place.reading);
-  const found = revokeAt(place, whom);
-  const after = found?.after === undefined ? undefined : parsePolicy(found.after);
-  const left = found ? after : policy;
-  if (!left?.wellFormed) return [];
-  const { resource } = place;
+/** What lets them in all the same; `revoked`: when it is done. */
+function remainingAt(
+  { resource, reading }: Place,
+  whom: Whom,
+  revoked: Revoked | undefined,
+): RevocationScene['remaining'] {
+  const { after } = revoked ?? {};
+  const left = revoked ? after !== undefined && parsePolicy(after) : wellFormed(reading);
+  if (!left || !left.wellFormed) return [];
   return stillLetsIn(left, whom, { resource, now: Date.now() }).map((one) => ({
     ...one,
     resource,
