@@ -8,7 +8,6 @@ import { parseArn } from '../arn';
 import { lastMember, members } from '../jsonNodes';
 import { parsePolicy } from '../policy';
 import { withoutItems, withoutStatements } from '../policyEdit';
-import type { Principal } from '../principals';
 import type { Resource } from '../resource';
 import type { Condition, Statement } from '../statement';
 import type { Whom } from './whom';
@@ -160,24 +159,21 @@ function isThe(whom: Whom): IsMeant {
 }
 
 /** The principals that are meant; a type of which nobody is left goes with them. */
-function principalsCut(
-  { principals, text }: Pick<Statement, 'principals' | 'text'>,
-  isMeant: (names: readonly Whom[], principal: Principal) => boolean,
-): Cut {
-  const gone = principals.map((principal) => isMeant(namesOf(principal), principal));
+function principalsCut({ principals, text }: Statement, isMeant: IsMeant): Cut {
+  const gone = principals.map((principal) => isMeant(namesOf(principal)));
   if (!gone.includes(true)) return 'nothing';
   if (!gone.includes(false)) return 'whole';
   let at = 0;
   // They were read in this order, one for each text.
   const types = members(lastMember(parseTree(text), 'Principal')).map(([type, node]) => {
     const count = node.type === 'array' ? (node.children?.length ?? 0) : 1;
-    return { path: ['Principal', type], gone: gone.slice(at, (at += count)) };
+    return { type, gone: gone.slice(at, (at += count)) };
   });
   const isAll = types.map((type) => !type.gone.includes(false));
-  return [
-    ...types.filter((_, index) => !isAll[index]),
-    { path: ['Principal'], gone: isAll },
-  ].flatMap(partOf);
+  const lists = types.flatMap((one, index) =>
+    isAll[index] ? [] : partOf(['Principal', one.type], one.gone),
+  );
+  return [...lists, ...partOf(['Principal'], isAll)];
 }
 
 function conditionCut({ operator, key, values }: Condition, isMeant: IsMeant): Cut {
@@ -196,16 +192,10 @@ function isRequired(operator: string): boolean {
 
 function partsOf(path: JSONPath, gone: readonly boolean[]): Cut {
   if (!gone.includes(true)) return 'nothing';
-  return gone.includes(false) ? partOf({ path, gone }) : 'whole';
+  return gone.includes(false) ? partOf(path, gone) : 'whole';
 }
 
-function partOf({
-  path,
-  gone,
-}: {
-  readonly path: JSONPath;
-  readonly gone: readonly boolean[];
-}): readonly Part[] {
+function partOf(path: JSONPath, gone: readonly boolean[]): readonly Part[] {
   const indexes = new Set(gone.flatMap((isGone, index) => (isGone ? [index] : [])));
   return indexes.size > 0 ? [{ path, indexes }] : [];
 }
