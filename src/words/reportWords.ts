@@ -138,6 +138,7 @@ function columnWords() {
     arn: t('ARN'),
     policy: t('Policy'),
     policiesRead: t('Policies read'),
+    withPolicy: t('Where there is one'),
     bytes: t('Bytes'),
     statements: t('Statements'),
     reason: t('Reason'),

@@ -52,8 +52,6 @@ function article(finding: ReportedFinding, lines: Html | undefined, words: HtmlW
   </article>`;
 }
 
-type Lines = Pick<TextPlace, 'startLine' | 'endLine'>;
-
 interface ShownPolicy {
   readonly lines: readonly string[];
   readonly placeOf: ReturnType<typeof placesLaidOut>;
@@ -81,14 +79,18 @@ function shownPolicy(text: string): ShownPolicy {
   return { lines: laid.split(/\r\n|\r|\n/), placeOf: placesLaidOut(text, laid) };
 }
 
-function excerpt({ lines }: ShownPolicy, place: Lines, around: Lines, words: HtmlWords): Html {
+function excerpt(
+  { lines }: ShownPolicy,
+  place: TextPlace,
+  around: TextPlace,
+  words: HtmlWords,
+): Html {
   const isFar = place.startLine >= around.startLine + mostLines;
   const first = isFar ? place.startLine : around.startLine;
   const last = Math.min(around.endLine, first + mostLines - 1);
   const shown = lines.slice(first - 1, last).map((line, index) => {
     const number = first + index;
-    const isMeant = number >= place.startLine && number <= place.endLine;
-    return isMeant ? html`<mark>${line}</mark>${'\n'}` : html`${line}${'\n'}`;
+    return html`${marked(line, number, place)}${'\n'}`;
   });
   const rest = around.endLine - last;
   return html`<figure>
@@ -96,4 +98,13 @@ function excerpt({ lines }: ShownPolicy, place: Lines, around: Lines, words: Htm
     <pre tabindex="0"><code>${shown}</code></pre>
     ${rest > 0 ? html`<p>${words.more(rest)}</p>` : undefined}
   </figure>`;
+}
+
+/** A line with what is meant of it, without the blanks that it begins with. */
+function marked(line: string, number: number, place: TextPlace): Html | string {
+  const { startLine, startColumn, endLine, endColumn } = place;
+  if (number < startLine || number > endLine) return line;
+  const from = number === startLine ? startColumn - 1 : line.length - line.trimStart().length;
+  const to = number === endLine ? endColumn - 1 : line.length;
+  return html`${line.slice(0, from)}<mark>${line.slice(from, to)}</mark>${line.slice(to)}`;
 }

@@ -102,6 +102,7 @@ function summarySection({ audits }: Report, words: HtmlWords): Html {
             <th scope="col">${words.region}</th>
             <th scope="col">${words.audited}</th>
             <th scope="col">${words.policiesRead}</th>
+            <th scope="col">${words.withPolicy}</th>
             <th scope="col">${words.findings}</th>
             <th scope="col">${words.state}</th>
           </tr>
@@ -116,14 +117,16 @@ function summarySection({ audits }: Report, words: HtmlWords): Html {
 
 function auditRow(audit: ReportedAudit, words: HtmlWords): Html {
   const { title, accountId, region, startedAt, resources, findings, isWhole } = audit;
-  const read = resources.filter(({ policy: { state } }) => state === 'policy').length;
+  const count = (...states: readonly string[]) =>
+    resources.filter(({ policy }) => states.includes(policy.state)).length;
   const state = isWhole ? words.whole : html`<strong class="warning">${words.notWhole}</strong>`;
   return html`<tr>
     <th scope="row">${title}</th>
     <td>${accountId ?? words.unknown}</td>
     <td>${region ?? words.unknown}</td>
     <td>${words.time(startedAt)}</td>
-    <td>${read}</td>
+    <td>${count('policy', 'none')}</td>
+    <td>${count('policy')}</td>
     <td>${findings.length}</td>
     <td>${state}</td>
   </tr>`;

@@ -36,6 +36,8 @@ export interface HtmlWords {
   readonly arn: string;
   readonly policy: string;
   readonly policiesRead: string;
+  /** Of what was read: where there is a policy. */
+  readonly withPolicy: string;
   readonly bytes: string;
   readonly statements: string;
   readonly reason: string;

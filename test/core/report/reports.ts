@@ -182,7 +182,7 @@ const names = [
   ...(['inventory', 'notRead', 'accepted', 'isNew', 'connection', 'account', 'region'] as const),
   ...(['unknown', 'audited', 'state', 'whole', 'notWhole', 'count', 'severity', 'who'] as const),
   ...(['where', 'kind', 'name', 'arn', 'policy', 'policiesRead', 'bytes', 'statements'] as const),
-  'reason' as const,
+  ...(['reason', 'withPolicy'] as const),
 ];
 
 /** Each word says which it is. */
