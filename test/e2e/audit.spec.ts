@@ -24,7 +24,7 @@ async function filter(workbench: Workbench, text: string): Promise<void> {
 async function exported(workbench: Workbench, format: string, file: string): Promise<string> {
   await workbench.runCommand('Resource Policies: Export Findings…');
   await workbench.pick(format);
-  await workbench.choosePath(file);
+  await workbench.choosePath('Export Findings', file);
   await workbench.readToast(/^Exported 49 findings to /);
   return readFileSync(file, 'utf8');
 }
@@ -93,7 +93,7 @@ test('every rule finds its own in the sample account and nothing else; exports s
       const folder = path.join(folders.home, name);
       mkdirSync(folder);
       await workbench.runCommand('Resource Policies: Save Policies to Folder…');
-      await workbench.choosePath(folder);
+      await workbench.choosePath('Save Policies', folder);
       await workbench.readToast(/^Saved \d+ policies to /);
       return path.join(folder, '123456789012', 'eu-west-1');
     };
@@ -103,8 +103,8 @@ test('every rule finds its own in the sample account and nothing else; exports s
     // As if somebody had changed it in between.
     writeFileSync(path.join(newer, inbox), '{}\n');
     await workbench.runCommand('Resource Policies: Compare Saved Policies…');
-    await workbench.choosePath(older);
-    await workbench.choosePath(newer);
+    await workbench.choosePath('Which Is the Older?', older);
+    await workbench.choosePath('Which Is the Newer?', newer);
     await workbench.readToast(/^1 policy differs/);
     await expect(workbench.page.locator('.multiDiffEntry').first()).toContainText('partner-inbox');
   });
