@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { FindingDetail } from '../core/findings/finding';
 import { ruleIds, severities } from '../core/findings/finding';
 import { outsiderWords, throughWords } from '../words/outsiderWords';
@@ -19,11 +20,13 @@ export function groupsOf(
   }
   return [...groups]
     .map(([id, group]): GroupNode => ({ type: 'group', id, ...group }))
-    .sort((one, other) => Number(isAccepted(one)) - Number(isAccepted(other)));
+    .sort((one, other) => placeOf(one) - placeOf(other));
 }
 
-function isAccepted({ subject }: GroupNode): boolean {
-  return subject.by === 'accepted';
+/** What is about nobody comes after those who get in, and what was accepted at the end. */
+function placeOf({ subject }: GroupNode): number {
+  if (subject.by === 'accepted') return 2;
+  return subject.by === 'principal' && subject.title === undefined ? 1 : 0;
 }
 
 /** The gravest first, then those that belong together. */
@@ -52,6 +55,7 @@ function subjectOf({ connectionId, finding, severity }: AuditFinding, by: Groupi
 /** Who gets in, as far as a finding is about somebody. */
 export function whoOf(detail: FindingDetail): string | undefined {
   if ('who' in detail) return outsiderWords(detail.who);
+  if (detail.rule === 'not-principal-allow') return l10n.t('Everyone but those named');
   if (detail.rule === 'confused-deputy') return throughWords(detail.service);
   return detail.rule === 'unresolved-principal' ? detail.id : undefined;
 }

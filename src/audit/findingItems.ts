@@ -78,7 +78,7 @@ function groupTitle(subject: GroupNode['subject']): [string, vscode.ThemeIcon | 
     case 'resource':
       return [qualifiedNameOf(subject.resource), themeIcon('symbol-object')];
     case 'principal':
-      return [subject.title ?? t('Nobody from outside'), themeIcon('account')];
+      return [subject.title ?? t('Not about who gets in'), themeIcon('account')];
     case 'accepted':
       return [t('Accepted'), themeIcon('check')];
   }

@@ -57,7 +57,7 @@ export function revokePurpose(scene: RevocationScene): BulkPurpose {
       left === undefined
         ? t('{0} was taken out of {1}; each was read again.', who, policiesWords(count))
         : t(
-            '{0} was taken out of {1}; each was read again. Still let in, or perhaps, by {2}.',
+            '{0} was taken out of {1}; each was read again. What still lets them in, or may: {2}.',
             who,
             policiesWords(count),
             left,
@@ -81,7 +81,11 @@ export function nothingNamesWords(scene: RevocationScene): string {
   const text =
     left === undefined
       ? t('No policy that was read names {0}, or lets them in.', who)
-      : t('No policy that was read names {0}; still let in, or perhaps, by {1}.', who, left);
+      : t(
+          'No policy that was read names {0}. What lets them in all the same, or may: {1}.',
+          who,
+          left,
+        );
   return [text, ...unseenLines(scene)].join(' ');
 }
 

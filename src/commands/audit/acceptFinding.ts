@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Acceptance } from '../../audit/acceptances';
 import type { AuditFinding } from '../../audit/auditFindings';
 import { acceptedFile, NotAcceptedFile } from '../../audit/teamAcceptances';
+import { qualifiedNameOf } from '../../core/resource';
 import { shortText } from '../../host/plainText';
 import { findingTitle } from '../../words/findingWords';
 import type { CommandDeps } from '../deps';
@@ -12,7 +13,9 @@ export async function acceptFinding(deps: CommandDeps, arg?: unknown): Promise<v
   const { t } = vscode.l10n;
   const found = await pickFinding(deps, arg, t('Accept'), ({ isAccepted }) => !isAccepted);
   if (!found) return;
-  const title = shortText(t('Accept: {0}', findingTitle(found.finding)), 160);
+  const { resource } = found.finding;
+  const what = `${findingTitle(found.finding)} · ${qualifiedNameOf(resource)}`;
+  const title = shortText(t('Accept: {0}', what), 160);
   const reason = await askReason(title, found.acceptance?.reason);
   if (reason === undefined) return;
   const days = await askDays(title);

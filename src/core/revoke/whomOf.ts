@@ -5,6 +5,7 @@ import type { Whom } from './whom';
 export function whomOf(detail: FindingDetail): Whom | undefined {
   if (detail.rule === 'confused-deputy') return { type: 'service', service: detail.service };
   if (detail.rule === 'unresolved-principal') return { type: 'unresolved', id: detail.id };
+  if (detail.rule === 'not-principal-allow') return { type: 'everyone' };
   if (!('who' in detail)) return undefined;
   const { who } = detail;
   switch (who.type) {

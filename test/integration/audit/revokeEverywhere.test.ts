@@ -77,7 +77,7 @@ suite('Revoke Everywhere', function () {
     assert.match(asked.detail, /\n {2}\+ courier: Account 210987654321/);
     assert.match(
       messages().join('\n'),
-      /Account 456789012345 was taken out of 3 policies; each was read again\. Still let in, or perhaps, by \d+ statements\./,
+      /Account 456789012345 was taken out of 3 policies; each was read again\. What still lets them in, or may: \d+ statements\./,
     );
     assert.deepEqual(
       at
@@ -163,12 +163,12 @@ suite('Revoke Everywhere', function () {
     assert.deepEqual(
       all.filter((item) => /^(Everyone|Organization|Amazon S3|Unresolved)/.test(item)),
       [
-        'Everyone · 5 policies',
         'Organization o-tidewater01 · 4 policies',
         'Unresolved principal AROAEXAMPLEAGENCY0007 · 1 policy',
         'Unresolved principal AIDAEXAMPLEREADER0042 · 1 policy',
         'Unresolved principal AROAEXAMPLEPARTNER003 · 1 policy',
         'Amazon S3 · 2 policies · s3.amazonaws.com',
+        'Everyone · 5 policies',
       ],
     );
   });

@@ -91,18 +91,29 @@ async function choicesIn(audits: readonly Audit[]): Promise<readonly Choice[]> {
     held.count += 1;
     found.set(whomKey(whom), held);
   }
-  const all = [...found.values()].sort((one, other) => other.count - one.count);
+  const own = new Set(audits.map(({ scene }) => scene.accountId));
+  const isOwn = (whom: Whom) => whom.type === 'account' && own.has(whom.accountId);
+  const all = [...found.values()].sort(
+    (one, other) => Number(isOwn(one.whom)) - Number(isOwn(other.whom)) || other.count - one.count,
+  );
   return kinds().flatMap(([type, title]) => {
     const those = all.filter(({ whom }) => whom.type === type);
     if (those.length === 0) return [];
     const separator = { label: title, kind: vscode.QuickPickItemKind.Separator };
-    return [separator, ...those.map(choiceOf)];
+    return [separator, ...those.map((one) => choiceOf(one, isOwn(one.whom)))];
   });
 }
 
-function choiceOf({ whom, count }: { readonly whom: Whom; readonly count: number }): Choice {
+function choiceOf(
+  { whom, count }: { readonly whom: Whom; readonly count: number },
+  isOwn: boolean,
+): Choice {
   const id = detailOf(whom);
-  const parts = [policiesWords(count), ...(id === undefined ? [] : [shortText(id, 160)])];
+  const parts = [
+    policiesWords(count),
+    ...(isOwn ? [vscode.l10n.t('the audited account itself')] : []),
+    ...(id === undefined ? [] : [shortText(id, 160)]),
+  ];
   return { label: shortText(whomWords(whom)), description: parts.join(' · '), whom };
 }
 
@@ -115,13 +126,13 @@ function detailOf(whom: Whom): string | undefined {
 function kinds(): readonly (readonly [Whom['type'], string])[] {
   const { t } = vscode.l10n;
   return [
-    ['everyone', t('everyone')],
-    ['organization', t('organizations')],
     ['account', t('accounts')],
+    ['organization', t('organizations')],
     ['identity', t('users and roles')],
     ['federated', t('identity providers')],
     ['unresolved', t('unresolved principals')],
     ['service', t('services')],
+    ['everyone', t('everyone')],
   ];
 }
 
