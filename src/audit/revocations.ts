@@ -23,8 +23,15 @@ export class Revocations {
     return Array.isArray(held) ? held.filter(isPending) : [];
   }
 
+  /** The connections of an earlier one of the same stay: what is not done there is not forgotten. */
   async add(pending: PendingRevocation): Promise<void> {
-    await this.memento.update(key, [pending, ...this.others(pending.whom)]);
+    const before = this.of(pending.whom)?.connectionIds ?? [];
+    const connectionIds = [...new Set([...before, ...pending.connectionIds])];
+    await this.memento.update(key, [{ ...pending, connectionIds }, ...this.others(pending.whom)]);
+  }
+
+  of(whom: Whom): PendingRevocation | undefined {
+    return this.pending.find((one) => whomKey(one.whom) === whomKey(whom));
   }
 
   async remove(whom: Whom): Promise<void> {

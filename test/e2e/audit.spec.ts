@@ -2,23 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sampleRows } from '../audit/sampleFindings';
 import { textAt, validSarif } from '../schemas/sarifSchema';
+import { audit, filter } from './fixtures/auditing';
 import { expect, test } from './fixtures/vscodeTest';
 import type { Workbench } from './fixtures/workbench';
 
 test.use({ machineSettings: { 'resourcePolicies.connections': [{ sample: true }] } });
-
-/** Audits the sample account; its findings stand in their view then. */
-async function audit(workbench: Workbench): Promise<void> {
-  await workbench.openView('Resource Policies');
-  await workbench.contextMenu(/Sample Account/, 'Audit…');
-  await workbench.readToast('Audit of Sample Account: 144 policies read, 49 findings.');
-}
-
-async function filter(workbench: Workbench, text: string): Promise<void> {
-  await workbench.runCommand('Resource Policies: Filter Findings…');
-  await workbench.enter(text);
-  await workbench.treeAtRest();
-}
 
 /** Exports in a format, and returns what the file holds. */
 async function exported(workbench: Workbench, format: string, file: string): Promise<string> {

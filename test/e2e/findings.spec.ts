@@ -1,20 +1,7 @@
+import { audit, filter } from './fixtures/auditing';
 import { expect, test } from './fixtures/vscodeTest';
-import type { Workbench } from './fixtures/workbench';
 
 test.use({ machineSettings: { 'resourcePolicies.connections': [{ sample: true }] } });
-
-/** Audits the sample account; its findings stand in their view then. */
-async function audit(workbench: Workbench): Promise<void> {
-  await workbench.openView('Resource Policies');
-  await workbench.contextMenu(/Sample Account/, 'Audit…');
-  await workbench.readToast('Audit of Sample Account: 144 policies read, 49 findings.');
-}
-
-async function filter(workbench: Workbench, text: string): Promise<void> {
-  await workbench.runCommand('Resource Policies: Filter Findings…');
-  await workbench.enter(text);
-  await workbench.treeAtRest();
-}
 
 test('an audit leads to its findings, each to its place and its fix', async ({ workbench }) => {
   await audit(workbench);

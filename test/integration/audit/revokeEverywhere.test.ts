@@ -252,6 +252,19 @@ suite('Revoke Everywhere', function () {
     assert.equal(deps.revocations.pending.length, 1);
   });
 
+  test('a connection that is gone keeps it from being forgotten', async () => {
+    await audited();
+    const deps = depsOf();
+    const whom = { type: 'account', accountId: courier } as const;
+    await deps.revocations.add({ whom, connectionIds: ['sample', 'gone'], policies: 4 });
+    stub.picks.push('Go on: Account 456789012345');
+    stub.answers.push(undefined, 'Revoke');
+    await revokeEverywhere(deps);
+    assert.ok(messages().some((words) => words.startsWith('A connection is gone since.')));
+    assert.match(messages().at(-1) ?? '', /^Account 456789012345 was taken out of 3 policies/);
+    assert.deepEqual(deps.revocations.of(whom)?.connectionIds, ['sample', 'gone']);
+  });
+
   test('a finding that is about nobody asks for nobody', async () => {
     await audited();
     const { tree } = window ?? assert.fail();

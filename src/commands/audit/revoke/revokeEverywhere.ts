@@ -15,13 +15,6 @@ import { isRowOfFindings, pickWhom, whomOfRow } from './pickWhom';
 import type { RevocationPlan } from './planRevocation';
 import { planRevocation } from './planRevocation';
 
-/** Where somebody is looked for. */
-interface Search {
-  readonly connections: readonly Connection[];
-  /** Of what was to be gone on with, a connection is gone: its policies are not seen. */
-  readonly isShort: boolean;
-}
-
 /**
  * Takes somebody out of every policy of the chosen connections that names them: one question, and one
  * account of what came of each. What was not done is gone on with when the command is run again.
@@ -38,47 +31,45 @@ export async function revokeEverywhere(deps: CommandDeps, arg?: unknown): Promis
   }
   const choice = given ? undefined : await askToGoOn(deps.revocations);
   if (choice === 'cancelled') return;
-  const search = await searchFor(deps, choice);
-  const audits =
-    search.connections.length > 0 ? await auditsToSearch(deps, search.connections) : undefined;
+  const connections = await connectionsFor(deps, choice);
+  const audits = connections.length > 0 ? await auditsToSearch(deps, connections) : undefined;
   const whom = audits && (given ?? choice?.whom ?? (await pickWhom(audits)));
   const plan = whom && (await planRevocation(deps, whom, audits));
   if (!plan) return;
   if (plan.wanted.length > 0) {
-    await carryOut(deps, whom, search, plan);
+    await carryOut(deps, whom, connections, plan);
     return;
   }
-  if (isSeenWhole(search, plan)) await deps.revocations.remove(whom);
+  if (isSeenWhole(deps, connections, plan)) await deps.revocations.remove(whom);
   tellNothingToDo(deps, plan);
 }
 
-async function searchFor(
+async function connectionsFor(
   deps: CommandDeps,
   pending: PendingRevocation | undefined,
-): Promise<Search> {
+): Promise<readonly Connection[]> {
   const known = (pending?.connectionIds ?? [])
     .map((id) => deps.connections.byId(id))
     .filter((connection) => connection !== undefined);
-  const isShort = pending !== undefined && known.length < pending.connectionIds.length;
-  if (isShort) {
+  if (pending && known.length < pending.connectionIds.length) {
     deps.reporter.warn(
       vscode.l10n.t('A connection is gone since. Add it again to go on with its policies.'),
     );
   }
-  if (known.length > 0) return { connections: known, isShort };
+  if (known.length > 0) return known;
   const isAudited = ({ id }: Connection) => deps.audits.of(id) !== undefined;
   const title = vscode.l10n.t('Revoke Everywhere');
-  return { connections: await pickConnections(deps, title, isAudited), isShort };
+  return pickConnections(deps, title, isAudited);
 }
 
 async function carryOut(
   deps: CommandDeps,
   whom: Whom,
-  search: Search,
+  connections: readonly Connection[],
   plan: RevocationPlan,
 ): Promise<void> {
   const { wanted, scene } = plan;
-  const connectionIds = search.connections.map(({ id }) => id);
+  const connectionIds = connections.map(({ id }) => id);
   // Written before anything is sent: the window may be closed in the middle.
   let written: Promise<void> | undefined;
   const results = await makeChanges(deps, wanted, {
@@ -90,16 +81,22 @@ async function carryOut(
   if (!written) return;
   await written;
   const isDone = results.length === wanted.length && results.every(isOver);
-  if (isDone && isSeenWhole(search, plan)) await deps.revocations.remove(whom);
+  if (isDone && isSeenWhole(deps, connections, plan)) await deps.revocations.remove(whom);
 }
 
 function isOver({ outcome }: ChangeResult): boolean {
   return outcome.type === 'applied' || outcome.type === 'nothingToDo';
 }
 
-/** Whether no policy may still name them that was not seen. */
-function isSeenWhole({ isShort }: Search, { scene }: RevocationPlan): boolean {
-  return !isShort && scene.unread + scene.gaps === 0;
+/** Whether no policy may still name them that was not seen, nor one of a connection that was left out. */
+function isSeenWhole(
+  { revocations }: CommandDeps,
+  connections: readonly Connection[],
+  { scene }: RevocationPlan,
+): boolean {
+  const meant = revocations.of(scene.whom)?.connectionIds ?? [];
+  const isMeantAll = meant.every((id) => connections.some((connection) => connection.id === id));
+  return isMeantAll && scene.unread + scene.gaps === 0;
 }
 
 function tellNothingToDo(deps: CommandDeps, { scene }: RevocationPlan): void {
