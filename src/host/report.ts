@@ -7,6 +7,12 @@ export interface Explained {
   readonly details: string;
 }
 
+/** A button of a message, and what it does. */
+export interface Offer {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
 /**
  * The one place where errors become visible. Cancelling is no error and stays silent.
  * `explain` knows our own errors; `undefined` from it means "cancelled".
@@ -42,6 +48,17 @@ export class Reporter {
   /** For the log alone: what is shown elsewhere. */
   note(message: string): void {
     this.log.info(message);
+  }
+
+  /** A message with buttons; not `isGood`: a warning. Not awaited: it stays as long as a person lets it. */
+  offer(message: string, isGood: boolean, offers: readonly Offer[]): void {
+    const show = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    if (isGood) this.log.info(message);
+    else this.log.warn(message);
+    void show(plainText(message), ...offers.map(({ label }) => label)).then((choice) => {
+      const chosen = offers.find(({ label }) => label === choice);
+      return chosen && this.guard(() => chosen.run());
+    });
   }
 
   /** A message with escaped text; waits for nothing. */

@@ -11,8 +11,8 @@ import { graveOf, otherWords, warningSentence, warningWords } from './warningWor
 export interface BulkPurpose {
   readonly message: (policies: number) => string;
   readonly yes: string;
-  /** What the question begins with, where there is room for little, and in full. */
-  readonly lead: { readonly short: readonly string[]; readonly whole: readonly string[] };
+  /** What is so once all of them are made: where there is room for little, and in full. */
+  readonly afterwards: { readonly short: readonly string[]; readonly whole: readonly string[] };
   /** When all of them were made and verified. */
   readonly done: (policies: number) => string;
   /** What to do when not all of them were. */
@@ -31,6 +31,7 @@ export function bulkQuestion(plans: Plans, what: ChangeKind, purpose?: BulkPurpo
     ...listed(plan.removed, '−'),
     ...listed(plan.added, '+'),
   ]);
+  const end = afterwardsLines(purpose);
   const places = [...new Set(plans.map(({ place }) => `${place.account} · ${place.connection}`))];
   const usual =
     what === 'undo'
@@ -38,15 +39,16 @@ export function bulkQuestion(plans: Plans, what: ChangeKind, purpose?: BulkPurpo
       : l10n.t('Remove {0} permissions from {1} policies?', count, plans.length);
   return {
     message: purpose?.message(policyCount(plans)) ?? usual,
-    head: [
-      ...places.map((place) => l10n.t('Account: {0}', place)),
-      ...(purpose?.lead.short ?? []),
-      ...graveLines(plans),
-    ],
-    lines,
-    tail: 0,
+    head: [...places.map((place) => l10n.t('Account: {0}', place)), ...graveLines(plans)],
+    lines: [...lines, ...end],
+    tail: end.length,
     yes: purpose?.yes ?? (what === 'undo' ? l10n.t('Undo') : l10n.t('Remove')),
   };
+}
+
+/** The end of a question: it stays, however many changes there are. */
+export function afterwardsLines(purpose: BulkPurpose | undefined): readonly string[] {
+  return purpose ? ['', ...purpose.afterwards.short] : [];
 }
 
 /** Several changes can be of one policy. */
@@ -93,7 +95,8 @@ function graveLines(plans: Plans): readonly string[] {
 
 /** All that a bulk change would do, line by line. */
 export function bulkText(plans: Plans): readonly string[] {
-  return plans.flatMap(({ plan, place }) => [
+  const lines = plans.flatMap(({ plan, place }) => [
+    '',
     resourceWords(plan.resource),
     ...placeLines(plan, place),
     callsLine(plan),
@@ -102,8 +105,8 @@ export function bulkText(plans: Plans): readonly string[] {
     ...listed(plan.removed, '−'),
     ...listed(plan.added, '+'),
     ...prettyAdded(plan),
-    '',
   ]);
+  return lines.slice(1);
 }
 
 export function changesOf({ removed, added }: ChangePlan): number {

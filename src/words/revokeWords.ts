@@ -51,7 +51,10 @@ export function revokePurpose(scene: RevocationScene): BulkPurpose {
   return {
     message: (policies) => t('Take the access of {0} out of {1}?', who, policiesWords(policies)),
     yes: t('Revoke'),
-    lead: { short: remainingLines(scene, mostLines), whole: remainingLines(scene, Infinity) },
+    afterwards: {
+      short: remainingLines(scene, mostLines),
+      whole: remainingLines(scene, Infinity),
+    },
     again: t('Run the command again to go on.'),
     done: (count) =>
       left === undefined
@@ -111,7 +114,7 @@ function unseenLines({ unread, gaps }: RevocationScene): readonly string[] {
 }
 
 /** So many leave room for what is to be done. */
-const mostLines = 6;
+const mostLines = 3;
 
 /** What lets them in afterwards, or may, a line each; the certain first. */
 export function remainingLines(scene: RevocationScene, most: number): readonly string[] {

@@ -4,7 +4,7 @@ import { accountTitle } from '../../connections/connectionWords';
 import { sureScore } from '../../core/definitionSearch';
 import { plainText, shortText } from '../../host/plainText';
 import type { BulkPurpose } from '../../words/bulkWords';
-import { bulkQuestion, bulkText } from '../../words/bulkWords';
+import { afterwardsLines, bulkQuestion, bulkText } from '../../words/bulkWords';
 import { fitLines } from '../../words/changeText';
 import type { Question } from '../../words/changeWords';
 import { changeQuestion, prettyAdded } from '../../words/changeWords';
@@ -14,6 +14,7 @@ import { copySources } from '../copyAs';
 import type { DefinitionPlace } from '../definition';
 import { findDefinition, showDefinition } from '../definition';
 import type { CommandDeps } from '../deps';
+import { showLines } from '../showLines';
 import type { PlannedChange } from './plannedChange';
 
 /**
@@ -33,23 +34,22 @@ export async function confirmChanges(
   const asked = isOne
     ? changeQuestion(first.plan, what, first.place)
     : bulkQuestion(planned, what, purpose);
-  const lead = purpose?.lead ?? { short: [], whole: [] };
+  const { short, whole: afterwards } = purpose?.afterwards ?? { short: [], whole: [] };
+  // That of several stands in the question.
+  const end = isOne ? afterwardsLines(purpose) : [];
   const question = { ...asked, message: messageWithAccount(deps, planned, asked.message) };
   const definition = await definitionOf(planned);
   const { t } = vscode.l10n;
   const [show, all, copy] = [t('Show Definition'), t('Show All'), t('Copy As…')];
-  const linesAfter = (first: readonly string[]) =>
-    withoutFirstBlank([
-      ...question.head,
-      ...first,
-      ...(isOne ? notes : shortNotes(notes)),
-      ...definitionLines(definition),
-      ...question.lines,
-    ]);
-  // That of several stands in the head.
-  const lines = linesAfter(isOne ? lead.short : []);
-  const fitting = fitLines(lines.map(plainText), question.tail, mostRows);
-  const hasMore = fitting.isCut || !isOne || lead.whole.length > lead.short.length;
+  const lines = withoutFirstBlank([
+    ...question.head,
+    ...(isOne ? notes : shortNotes(notes)),
+    ...definitionLines(definition),
+    ...question.lines,
+  ]);
+  const shown = [...lines, ...end].map(plainText);
+  const fitting = fitLines(shown, question.tail + end.length, mostRows);
+  const hasMore = fitting.isCut || !isOne || afterwards.length > short.length;
   const buttons = [question.yes, ...(definition ? [show] : []), ...(hasMore ? [all] : []), copy];
   for (;;) {
     switch (await ask(question, fitting.lines, buttons)) {
@@ -63,10 +63,10 @@ export async function confirmChanges(
         break;
       case all: {
         const each = isOne
-          ? [...linesAfter([]), ...prettyAdded(first.plan)]
+          ? [...lines, ...prettyAdded(first.plan)]
           : [...notes, ...definitionLines(definition), ...bulkText(planned)];
-        const whole = [question.message, '', ...lead.whole, ...gapAfter(lead.whole), ...each];
-        await showText(deps.texts.add(linesOf(whole), t('Planned changes.txt')));
+        const whole = [question.message, '', ...each, ...gapBefore(afterwards)];
+        await showLines(deps, all, { name: t('Planned changes.txt'), lines: whole }).run();
         break;
       }
       default:
@@ -102,8 +102,8 @@ function withoutFirstBlank(lines: readonly string[]): readonly string[] {
 }
 
 /** Parts are set off by blank lines. */
-function gapAfter(lines: readonly string[]): readonly string[] {
-  return lines.length > 0 ? [''] : [];
+function gapBefore(lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 /** Many would leave no room for what can be done. */
@@ -172,13 +172,4 @@ function definitionLines(definition: DefinitionPlace | undefined): readonly stri
           line,
         );
   return [words, ''];
-}
-
-/** Each line made safe by itself: a Sid must not forge or hide a line of what is agreed to. */
-function linesOf(lines: readonly string[]): string {
-  return lines.map(plainText).join('\n');
-}
-
-async function showText(uri: vscode.Uri): Promise<void> {
-  await vscode.window.showTextDocument(uri, { preview: true });
 }

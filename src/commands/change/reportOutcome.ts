@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangeOutcome } from '../../changes/changeOutcome';
 import { sceneOf } from '../../connections/connectionWords';
-import { plainText } from '../../host/plainText';
 import { failureSentence } from '../../words/failureWords';
 import {
   cancelledWords,
@@ -35,21 +34,7 @@ export function reportOutcome(
     else deps.reporter.warn(text);
     return;
   }
-  offerUndo(deps, { text, isGood }, () => undo([record]));
-}
-
-/** Not awaited: the message stays until the person is done with it. */
-export function offerUndo(
-  { reporter }: CommandDeps,
-  { text, isGood }: OutcomeWords,
-  undo: () => Thenable<unknown>,
-): void {
-  const label = vscode.l10n.t('Undo');
-  const show = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  reporter.note(text);
-  void show(plainText(text), label).then((choice) =>
-    choice === label ? reporter.guard(() => undo()) : undefined,
-  );
+  deps.reporter.offer(text, isGood, [{ label: vscode.l10n.t('Undo'), run: () => undo([record]) }]);
 }
 
 /** The record of a change that changed something. */

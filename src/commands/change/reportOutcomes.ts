@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { plainText } from '../../host/plainText';
+import type { Offer } from '../../host/report';
 import type { BulkPurpose } from '../../words/bulkWords';
 import { changesOf, policyCount } from '../../words/bulkWords';
 import type { CommandDeps } from '../deps';
+import { showLines } from '../showLines';
 import type { ChangeResult } from './applyPlanned';
-import { offerUndo, outcomeWords, reportOutcome, undoableRecord } from './reportOutcome';
+import { outcomeWords, reportOutcome, undoableRecord } from './reportOutcome';
 
 export interface OutcomesOptions {
   readonly undo: (records: readonly string[]) => Thenable<unknown>;
@@ -30,17 +31,20 @@ export function reportOutcomes(
   const records = results
     .map(({ outcome }) => undoableRecord(outcome))
     .filter((id) => id !== undefined);
+  const { t } = vscode.l10n;
+  const back = { label: t('Undo'), run: () => undo(records) };
   if (isGood) {
     const text = purpose?.done(results.length) ?? allDone(results);
-    offerUndo(deps, { text, isGood }, () => undo(records));
+    const lines = [text, '', ...(purpose?.afterwards.whole ?? [])];
+    const show = showLines(deps, t('Show'), { name: t('What came of it.txt'), lines });
+    deps.reporter.offer(text, isGood, purpose ? [back, show] : [back]);
     return;
   }
   const text = [summary(results, failed, impossible), ...(purpose ? [purpose.again] : [])].join(
     ' ',
   );
   const each = [...results.map((result) => outcomeWords(result).text), ...impossible];
-  const undoAll = records.length > 0 ? () => undo(records) : undefined;
-  void offerDetails(deps, { text, each, undo: undoAll });
+  deps.reporter.offer(text, isGood, [showEach(deps, each), ...(records.length > 0 ? [back] : [])]);
 }
 
 function summary(
@@ -93,31 +97,12 @@ export function reportImpossible(
     );
   } else {
     const text = t('None of {0} policies can be changed. The first: {1}', reasons.length, reason);
-    void offerDetails(deps, { text, each: reasons });
+    deps.reporter.offer(text, false, [showEach(deps, reasons)]);
   }
 }
 
-interface Details {
-  readonly text: string;
-  /** A line for each policy. */
-  readonly each: readonly string[];
-  readonly undo?: () => Thenable<unknown>;
-}
-
-async function offerDetails(
-  { texts, reporter }: CommandDeps,
-  { text, each, undo }: Details,
-): Promise<void> {
+/** A line for each policy. */
+function showEach(deps: CommandDeps, each: readonly string[]): Offer {
   const { t } = vscode.l10n;
-  const details = t('Show Each');
-  const back = t('Undo');
-  const buttons = undo ? [details, back] : [details];
-  reporter.note(text);
-  const choice = await vscode.window.showWarningMessage(plainText(text), ...buttons);
-  await reporter.guard(async () => {
-    if (choice === back) await undo?.();
-    if (choice !== details) return;
-    const lines = each.map(plainText).join('\n');
-    await vscode.window.showTextDocument(texts.add(lines, t('What came of it.txt')));
-  });
+  return showLines(deps, t('Show Each'), { name: t('What came of it.txt'), lines: each });
 }

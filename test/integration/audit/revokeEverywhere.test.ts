@@ -70,11 +70,14 @@ suite('Revoke Everywhere', function () {
 
     const asked = stub.shown.find(({ message }) => message === question);
     assert.ok(asked, messages().join('\n'));
-    assert.match(asked.detail, /When all of it is done, these still let them in, or may:\n/);
-    assert.match(asked.detail, /\n {2}partner-inbox · everyone-may-send: everyone\n/);
-    assert.match(asked.detail, /\n {2}− courier-role: Role LabelPrinter of 456789012345/);
-    assert.match(asked.detail, /\n {2}− courier: Account 456789012345, Account 210987654321/);
-    assert.match(asked.detail, /\n {2}\+ courier: Account 210987654321/);
+    inOrder(asked.detail, [
+      '  − courier-role: Role LabelPrinter of 456789012345',
+      '  − courier: Account 456789012345, Account 210987654321',
+      '  + courier: Account 210987654321',
+      'When all of it is done, these still let them in, or may:\n',
+      '  partner-inbox · everyone-may-send: everyone\n',
+      'What was granted since is not known.',
+    ]);
     assert.match(
       messages().join('\n'),
       /Account 456789012345 was taken out of 3 policies; each was read again\. What still lets them in, or may: \d+ statements\./,
@@ -86,6 +89,7 @@ suite('Revoke Everywhere', function () {
         .sort(),
       ['RemoveLayerVersionPermission', 'RemovePermission', 'SetQueueAttributes'],
     );
+    assert.deepEqual(stub.shown.at(-1)?.buttons, ['Undo', 'Show']);
     assert.deepEqual(deps.revocations.pending, []);
     assert.deepEqual(await naming(courier), []);
 
@@ -278,3 +282,13 @@ suite('Revoke Everywhere', function () {
     assert.deepEqual(stub.shown, []);
   });
 });
+
+/** That a text has these parts, one after the other. */
+function inOrder(text: string, parts: readonly string[]): void {
+  let end = 0;
+  for (const part of parts) {
+    const at = text.indexOf(part, end);
+    assert.ok(at >= 0, `${part}\n\nis missing, or stands too early, in\n\n${text}`);
+    end = at + part.length;
+  }
+}

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import type { PendingRevocation } from '../../../audit/revocations';
 import type { Connection } from '../../../connections/connection';
 import type { Whom } from '../../../core/revoke/whom';
-import { plainText } from '../../../host/plainText';
 import { nothingNamesWords, remainingLines, revokePurpose } from '../../../words/revokeWords';
 import type { ChangeResult } from '../../change/applyPlanned';
 import { mayChange } from '../../change/guardChange';
 import type { CommandDeps } from '../../deps';
 import { makeChanges } from '../../makeChange';
 import { pickConnections } from '../../pickConnection';
+import { showLines } from '../../showLines';
 import { askToGoOn } from './askToGoOn';
 import { auditsToSearch } from './auditsToSearch';
 import { isRowOfFindings, pickWhom, whomOfRow } from './pickWhom';
@@ -102,16 +102,7 @@ function isSeenWhole(
 function tellNothingToDo(deps: CommandDeps, { scene }: RevocationPlan): void {
   const { t } = vscode.l10n;
   const text = nothingNamesWords(scene);
-  deps.reporter.note(text);
-  const label = t('Show');
-  const isAll = scene.unread + scene.gaps === 0;
-  const show = isAll ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  void show(plainText(text), label).then((choice) =>
-    choice === label
-      ? deps.reporter.guard(async () => {
-          const lines = [text, '', ...remainingLines(scene, Infinity)].map(plainText).join('\n');
-          await vscode.window.showTextDocument(deps.texts.add(lines, t('Still let in.txt')));
-        })
-      : undefined,
-  );
+  const lines = [text, '', ...remainingLines(scene, Infinity)];
+  const show = showLines(deps, t('Show'), { name: t('Still let in.txt'), lines });
+  deps.reporter.offer(text, scene.unread + scene.gaps === 0, [show]);
 }
