@@ -88,6 +88,11 @@ export class Audit {
     return this.policies.size - this.unreadable.length;
   }
 
+  /** How many of what was read has a policy. */
+  get policyCount(): number {
+    return [...this.policies.values()].filter(({ reading }) => reading.state === 'policy').length;
+  }
+
   get unreadable(): readonly AuditedPolicy[] {
     return [...this.policies.values()].filter(({ reading }) => reading.state === 'unreadable');
   }

@@ -4,7 +4,7 @@ import { sceneOf } from '../connections/connectionWords';
 import { appendWords } from '../host/markdown';
 import { plainText, shortText } from '../host/plainText';
 import { themeIcon, treeRow } from '../host/treeRow';
-import { durationWords, findingsWords, policiesWords } from '../words/auditWords';
+import { durationWords, findingsWords } from '../words/auditWords';
 import { failureSentence, failureWords } from '../words/failureWords';
 import { timeWords } from '../words/historyWords';
 import type { Audit } from './audit';
@@ -28,8 +28,8 @@ export function auditItem(audit: Audit | undefined, audits: Audits): vscode.Tree
   );
   const findings = audits.findingsOf(audit);
   const words = progress
-    ? [progressWords(progress), findingsWords(findings.length)]
-    : [...stateWords(audit), comparison(audit, findings) ?? findingsWords(findings.length)];
+    ? [progressWords(progress), countWords(findings)]
+    : [...stateWords(audit), resultWords(audit, findings)];
   item.description = plainText(words.join(' · '));
   const gaps = audit.gaps.length + audit.unreadable.length;
   item.collapsibleState = gaps > 0 ? Collapsed : None;
@@ -62,11 +62,17 @@ export function progressWords({ read, listed, isListed, rate }: AuditProgress): 
 /** What came of it, never taken for more than it is. */
 export function stateWords(audit: Audit): readonly string[] {
   const unread = audit.unreadable.length;
-  const parts = [stateWord(audit), t('{0} read', policiesWords(audit.readCount))];
+  const parts = [stateWord(audit), readWords(audit)];
   if (unread > 0) parts.push(t('{0} could not be read', unread));
   if (audit.unasked > 0) parts.push(t('{0} not asked for', audit.unasked));
   if (audit.gaps.length > 0) parts.push(t('{0} lists incomplete', audit.gaps.length));
   return parts.filter((part) => part !== '');
+}
+
+function readWords({ readCount, policyCount }: Audit): string {
+  return readCount === 1
+    ? t('1 resource read, {0} with a policy', policyCount)
+    : t('{0} resources read, {1} with a policy', readCount, policyCount);
 }
 
 function stateWord(audit: Audit): string {
@@ -84,17 +90,24 @@ function stateWord(audit: Audit): string {
   }
 }
 
-/** What is new and what is gone since the audit before; nothing where there was none. */
-export function comparison(audit: Audit, findings: readonly AuditFinding[]): string | undefined {
-  if (!audit.before) return undefined;
+/** How many findings there are and, where there was an audit before, what is new and gone since. */
+export function resultWords(audit: Audit, findings: readonly AuditFinding[]): string {
+  const count = countWords(findings);
+  if (!audit.before) return count;
   const now = new Set(findings.map(({ finding }) => finding.key));
   const gone = [...audit.before].filter((key) => !now.has(key)).length;
-  const fresh = findings.filter(({ isNew }) => isNew).length;
-  const count = findingsWords(findings.length);
+  const fresh = findings.filter(({ isNew, isAccepted }) => isNew && !isAccepted).length;
   // What was not read again is not gone.
   return audit.isWhole
     ? t('{0} ({1} new, {2} gone)', count, fresh, gone)
     : t('{0} ({1} new)', count, fresh);
+}
+
+/** What is accepted needs nobody, and is told apart. */
+function countWords(findings: readonly AuditFinding[]): string {
+  const accepted = findings.filter(({ isAccepted }) => isAccepted).length;
+  const open = findingsWords(findings.length - accepted);
+  return accepted > 0 ? t('{0} and {1} accepted', open, accepted) : open;
 }
 
 function auditLines(
@@ -108,7 +121,7 @@ function auditLines(
       ? t('Begun: {0}', timeWords(audit.startedAt))
       : t('Begun: {0}, ended: {1}', timeWords(audit.startedAt), timeWords(audit.endedAt)),
     stateWords(audit).join(' · '),
-    comparison(audit, findings) ?? findingsWords(findings.length),
+    resultWords(audit, findings),
   ];
   if (audit.failure) lines.push(failureSentence(t('It was stopped'), audit.failure));
   if (!audit.isWhole) lines.push(t('What was not read is not clean: nothing is known of it.'));

@@ -4,6 +4,7 @@ import type { Connection } from '../connections/connection';
 import { connectionTitle, sceneOf } from '../connections/connectionWords';
 import { shortText } from '../host/plainText';
 import type { BulkPurpose } from '../words/bulkWords';
+import type { Question } from '../words/changeWords';
 import { failureSentence } from '../words/failureWords';
 import { failedWords, nothingToDoWords } from '../words/outcomeWords';
 import { refusalWords } from '../words/refusalWords';
@@ -36,6 +37,8 @@ export interface MakeChangeOptions extends Agreement {
   readonly silent?: readonly ChangeOutcome['type'][];
   /** Lines that the question begins with. */
   readonly notes?: readonly string[];
+  /** The question itself, where the change says less of what it is for than the caller knows. */
+  readonly question?: Pick<Question, 'message' | 'yes'>;
 }
 
 /**
@@ -46,7 +49,7 @@ export interface MakeChangeOptions extends Agreement {
 export async function makeChange(
   deps: CommandDeps,
   wanted: WantedChange,
-  { silent = [], notes = [], agreed }: MakeChangeOptions = {},
+  { silent = [], notes = [], question, agreed }: MakeChangeOptions = {},
 ): Promise<ChangeOutcome | undefined> {
   if (!mayChange(deps)) return undefined;
   const connection = deps.connections.byId(wanted.connectionId);
@@ -62,7 +65,7 @@ export async function makeChange(
     if (!silent.includes(outcome.type)) sayImpossible(deps, planned);
     return outcome;
   }
-  if (!(await confirmChanges(deps, [planned], notes))) return undefined;
+  if (!(await confirmChanges(deps, [planned], { notes, question }))) return undefined;
   if (!(await typesWhatItIs(deps, [planned]))) return undefined;
   agreed?.();
   const [result] = await applyPlanned(deps, [planned]);
@@ -103,7 +106,7 @@ export async function makeChanges(
     reportImpossible(deps, notes, isSo && open.length === wanted.length);
     return [];
   }
-  if (!(await confirmChanges(deps, planned, notes, purpose))) return [];
+  if (!(await confirmChanges(deps, planned, { notes, purpose }))) return [];
   if (!(await typesWhatItIs(deps, planned))) return [];
   agreed?.();
   const results = await applyPlanned(deps, planned);

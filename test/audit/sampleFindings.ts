@@ -3,7 +3,7 @@
  * the sample account has to say here what is to be found.
  */
 export const sampleRows: readonly string[] = [
-  'Sample Account · 144 policies read · 49 findings',
+  'Sample Account · 144 resources read, 42 with a policy · 49 findings',
   'Public access · 3 findings',
   '  Every AWS account may InvokeFunction · invoice-export · NotForTheAgency',
   '  Every AWS account may GetLayerVersion · image-tools:2 · public-for-the-workshop',

@@ -111,8 +111,8 @@ const fixes = [
     resource: 'shipping-labels',
     finding: /Account 456789012345 may ReceiveMessage/,
     fix: /Take Account 456789012345 Out/,
-    asks: 'Account 210987654321',
-    answer: 'Apply',
+    asks: 'Take Account 456789012345 out of "courier" of queue shipping-labels?',
+    answer: 'Take Out',
   },
   {
     resource: 'geo-lookup',
@@ -125,8 +125,8 @@ const fixes = [
     resource: 'secret-rotation',
     finding: /Anybody's resources get in/,
     fix: /Add a Condition/,
-    asks: 'function secret-rotation',
-    answer: 'Apply',
+    asks: 'Add a condition to "SecretsManagerAccess" of function secret-rotation?',
+    answer: 'Add',
   },
 ] as const;
 
@@ -139,7 +139,7 @@ test('each fix is shown before it is made, takes the finding away, and is undone
   for (const { resource, finding, fix, asks, answer } of fixes) {
     await test.step(`${resource}: ${fix.source}`, async () => {
       await filter(workbench, resource);
-      await workbench.contextMenu(finding, 'Fix…');
+      await workbench.contextMenu(finding, 'Fix Finding…');
       await workbench.pick(fix);
       await expect(workbench.dialog).toContainText(asks);
       await workbench.answer(answer);

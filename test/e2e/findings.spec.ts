@@ -10,7 +10,7 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
 
   await test.step('a finding opens the policy at its place', async () => {
     await filter(workbench, 'partner-inbox');
-    await expect(workbench.row(/Sample Account144 policies/)).toContainText('49 findings');
+    await expect(workbench.row(/Sample Account144 resources/)).toContainText('49 findings');
     await expect(workbench.row(inbox)).toContainText('partner-inbox · everyone-may-send');
     await workbench.row(inbox).click();
     await expect(page.locator('.statement-row.is-current')).toContainText('everyone-may-send');
@@ -18,10 +18,11 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
   });
 
   await test.step('a fix is shown, made, and gone is the finding; undone it is back', async () => {
-    await workbench.contextMenu(inbox, 'Fix…');
+    await workbench.contextMenu(inbox, 'Fix Finding…');
     await workbench.pick(/Add a Condition/);
-    await expect(workbench.dialog).toContainText('queue partner-inbox');
-    await workbench.answer('Apply');
+    await expect(workbench.dialog).toContainText('Add a condition to "everyone-may-send" of queue');
+    await expect(workbench.dialog).toContainText(/Only if aws:PrincipalAccount is "\d{12}"\./);
+    await workbench.answer('Add');
     await workbench.readToast(/partner-inbox/);
     await expect(workbench.row(inbox)).toHaveCount(0);
     await expect(page.getByTestId('policy-text')).toContainText('"aws:PrincipalAccount"');
@@ -35,18 +36,18 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
   await test.step('statements that can be one are merged, with the proof that nothing else changes', async () => {
     await filter(workbench, 'loyalty-points');
     const twice = workbench.row(/says the same as/);
-    await workbench.contextMenu(/says the same as/, 'Fix…');
+    await workbench.contextMenu(/says the same as/, 'Fix Finding…');
     await workbench.pick(/Consolidate/);
     await expect(workbench.dialog).toContainText('5 statements become 2');
     await expect(workbench.dialog).toContainText('every answer is the same');
-    await workbench.answer('Apply');
+    await workbench.answer('Consolidate');
     await workbench.readToast(/loyalty-points/);
     await expect(twice).toHaveCount(0);
     await filter(workbench, 'partner-inbox');
   });
 
   await test.step('what is accepted stays in sight', async () => {
-    await workbench.contextMenu(inbox, 'Accept…');
+    await workbench.contextMenu(inbox, 'Accept Finding…');
     await workbench.enter('Partners post here.');
     await workbench.pick('90 days');
     await workbench.pick('For Me');
@@ -76,6 +77,8 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
     await workbench.reload();
     await workbench.openView('Resource Policies');
     await workbench.openPane('Findings');
-    await expect(workbench.row(/Sample Account144 policies read · 47 findings/)).toBeVisible();
+    await expect(
+      workbench.row(/Sample Account144 resources read, \d+ with a policy · 47 findings/),
+    ).toBeVisible();
   });
 });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Audit } from '../../audit/audit';
-import { comparison, progressWords, stateWords } from '../../audit/auditItems';
+import { progressWords, resultWords, stateWords } from '../../audit/auditItems';
 import type { Connection } from '../../connections/connection';
 import { connectionTitle, sceneOf } from '../../connections/connectionWords';
 import { viewIds } from '../../contributions';
@@ -8,7 +8,6 @@ import { isRecord, qualifiedNameOf } from '../../core/resource';
 import { shortText } from '../../host/plainText';
 import type { ReportStep } from '../../host/progress';
 import { withNotification } from '../../host/progress';
-import { findingsWords } from '../../words/auditWords';
 import { failureSentence } from '../../words/failureWords';
 import { timeWords } from '../../words/historyWords';
 import type { CommandDeps } from '../deps';
@@ -120,8 +119,7 @@ function reportProgress({ audits }: CommandDeps, { id }: Connection, report: Rep
 function tellEnd(deps: CommandDeps, connection: Connection, audit: Audit): void {
   const { t } = vscode.l10n;
   const title = connectionTitle(connection);
-  const findings = deps.audits.findingsOf(audit).filter(({ isAccepted }) => !isAccepted);
-  const count = comparison(audit, findings) ?? findingsWords(findings.length);
+  const count = resultWords(audit, deps.audits.findingsOf(audit));
   const state = stateWords(audit).join(', ');
   if (audit.failure) {
     const what = t('The audit of {0} was stopped ({1})', title, state);

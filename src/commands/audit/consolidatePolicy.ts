@@ -47,8 +47,11 @@ export async function consolidatePolicy(deps: CommandDeps, arg?: unknown): Promi
   }
   const intent = { type: 'replace', base: reading.text, text: found.text } as const;
   const notes = notesOf(found, asked);
+  const message = t('Consolidate the policy of {0}?', resourceWords(resource));
+  const question = { message, yes: t('Consolidate') };
   const { connectionId } = target;
-  await makeChange(deps, { connectionId, resource, what: 'edit', intent, reading }, { notes });
+  const wanted = { connectionId, resource, what: 'edit', intent, reading } as const;
+  await makeChange(deps, wanted, { notes, question });
 }
 
 /** How many requests were asked of both, all with the same answer; `undefined` where one was not. */

@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { AuditFinding } from '../../audit/auditFindings';
+import type { Finding } from '../../core/findings/finding';
 import type { FindingFix } from '../../core/findings/fixes';
 import { fixesFor } from '../../core/findings/fixes';
 import { plainText, shortText } from '../../host/plainText';
 import { findingReason, findingRemedy, findingTitle } from '../../words/findingWords';
 import { whomWords } from '../../words/revokeWords';
+import { resourceWords } from '../../words/resourceWords';
 import { statementTitle } from '../../words/statementWords';
 import type { CommandDeps } from '../deps';
+import type { MakeChangeOptions } from '../makeChange';
 import { makeChange } from '../makeChange';
 import { pickFinding } from './pickFinding';
 
@@ -75,9 +78,10 @@ function fixWords(fix: FindingFix): { readonly label: string; readonly detail: s
 
 async function apply(
   deps: CommandDeps,
-  { connectionId, finding: { resource }, reading }: AuditFinding,
+  { connectionId, finding, reading }: AuditFinding,
   fix: FindingFix,
 ): Promise<void> {
+  const { resource } = finding;
   const target = { connectionId, resource };
   switch (fix.type) {
     case 'remove':
@@ -96,18 +100,34 @@ async function apply(
       });
       return;
     case 'drop':
-    case 'narrow':
-      await makeChange(deps, {
-        ...target,
-        what: 'edit',
-        intent: { type: 'replace', base: reading.text, text: fix.text },
-        reading,
-      });
+    case 'narrow': {
+      const intent = { type: 'replace', base: reading.text, text: fix.text } as const;
+      const options = askingFor(fix, finding);
+      await makeChange(deps, { ...target, what: 'edit', intent, reading }, options);
       return;
+    }
     case 'consolidate':
       await vscode.commands.executeCommand('resourcePolicies.consolidatePolicy', target);
       return;
     case 'edit':
       await vscode.commands.executeCommand('resourcePolicies.editPolicy', target);
   }
+}
+
+/** As a change of the policy's text it would be asked for as an edit. */
+function askingFor(
+  fix: Extract<FindingFix, { readonly type: 'drop' | 'narrow' }>,
+  { resource, statement }: Finding,
+): Pick<MakeChangeOptions, 'notes' | 'question'> {
+  const { t } = vscode.l10n;
+  const title = statement ? statementTitle(statement) : '';
+  const name = resourceWords(resource);
+  if (fix.type === 'drop') {
+    const message = t('Take {0} out of "{1}" of {2}?', whomWords(fix.whom), title, name);
+    return { question: { message, yes: t('Take Out') } };
+  }
+  return {
+    notes: [t('Only if {0} is "{1}".', fix.key, fix.value)],
+    question: { message: t('Add a condition to "{0}" of {1}?', title, name), yes: t('Add') },
+  };
 }

@@ -17,22 +17,30 @@ import type { CommandDeps } from '../deps';
 import { showLines } from '../showLines';
 import type { PlannedChange } from './plannedChange';
 
+export interface Confirmation {
+  /** What cannot be done, or was done to what is shown. */
+  readonly notes?: readonly string[];
+  /** For several policies: how they are spoken of. */
+  readonly purpose?: BulkPurpose | undefined;
+  /** For one: the question in the caller's words. */
+  readonly question?: Pick<Question, 'message' | 'yes'> | undefined;
+}
+
 /**
- * Shows what would happen and asks; for several policies with a line for each statement. `notes` say
- * what cannot be done, or was done to what is shown. Who looks at something first is asked again.
+ * Shows what would happen and asks; for several policies with a line for each statement. Who looks at
+ * something first is asked again.
  */
 export async function confirmChanges(
   deps: CommandDeps,
   planned: readonly PlannedChange[],
-  notes: readonly string[] = [],
-  purpose?: BulkPurpose,
+  { notes = [], purpose, question: given }: Confirmation = {},
 ): Promise<boolean> {
   const [first] = planned;
   if (!first) return false;
   const isOne = planned.length === 1;
   const { what } = first.wanted;
   const asked = isOne
-    ? changeQuestion(first.plan, what, first.place)
+    ? { ...changeQuestion(first.plan, what, first.place), ...given }
     : bulkQuestion(planned, what, purpose);
   const { short, whole: afterwards } = purpose?.afterwards ?? { short: [], whole: [] };
   // That of several stands in the question.

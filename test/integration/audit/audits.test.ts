@@ -100,7 +100,7 @@ suite('Audits', function () {
     const [restored] = second.audits.all;
     assert.equal(restored?.state, 'stopped');
     assert.equal(restored.readCount, read);
-    assert.match((await second.rows())[0] ?? '', /stopped · \d+ policies read/);
+    assert.match((await second.rows())[0] ?? '', /stopped · \d+ resources read, \d+ with a policy/);
     bench.requested();
     const resumed = await run(second, true);
     assert.ok(resumed.isWhole);
@@ -132,7 +132,7 @@ suite('Audits', function () {
     assert.ok(audit.readCount >= 20 && audit.readCount < 100, `${audit.readCount}`);
     assert.match(
       (await second.rows())[0] ?? '',
-      /interrupted · \d+ policies read · \d+ not asked for/,
+      /interrupted · \d+ resources read, \d+ with a policy · \d+ not asked for/,
     );
     assert.ok((await run(second, true)).isWhole);
   });
@@ -312,6 +312,10 @@ suite('Audits', function () {
     await window.acceptances.set(key, { ...meant, until: acceptedAt + 60_000 });
     assert.equal(window.tree.open.length, open - 1);
     assert.ok((await window.rows()).includes('Accepted · 1 finding'));
+    const words = `${open - 1} findings and 1 accepted`;
+    assert.match((await window.rows())[0] ?? '', new RegExp(`· ${words}$`));
+    await run(window);
+    assert.match((await window.rows())[0] ?? '', new RegExp(`· ${words} \\(0 new, 0 gone\\)$`));
     await window.acceptances.set(key, { ...meant, until: acceptedAt - 1 });
     assert.equal(window.tree.open.length, open, 'its time is over');
     await window.acceptances.set(key, undefined);
