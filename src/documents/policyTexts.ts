@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { schemes } from '../contributions';
 import { plainText } from '../host/plainText';
+import { readText } from '../host/textFile';
 
 /** One side of a comparison; no text is "no policy". */
 export interface PolicySide {
@@ -11,7 +12,8 @@ export interface PolicySide {
 
 /** Read-only texts for VS Code's own diff editor. They live as long as the window. */
 export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly texts = new Map<string, string>();
+  /** Texts, or the files that they are in, by their address. */
+  private readonly texts = new Map<string, string | vscode.Uri>();
   private readonly registration: vscode.Disposable;
   private count = 0;
 
@@ -19,18 +21,32 @@ export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.D
     this.registration = vscode.workspace.registerTextDocumentContentProvider(schemes.text, this);
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return (
-      this.texts.get(uri.path) ??
-      vscode.l10n.t('This comparison was made in an earlier session. Open it again.')
-    );
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const { t } = vscode.l10n;
+    const kept = this.texts.get(uri.toString());
+    if (kept === undefined) {
+      return t('This comparison was made in an earlier session. Open it again.');
+    }
+    if (typeof kept === 'string') return kept;
+    return (await readText(kept)) ?? t('The file {0} is gone.', kept.fsPath);
   }
 
   /** Opens a document of its own for a text; `name` becomes its file name. */
   add(text: string, name: string): vscode.Uri {
     const file = name.replace(/[\\/]/g, '_');
     const uri = vscode.Uri.from({ scheme: schemes.text, path: `/${++this.count}/${file}` });
-    this.texts.set(uri.path, text);
+    this.texts.set(uri.toString(), text);
+    return uri;
+  }
+
+  /**
+   * Opens a document for a file that is only to be read, under another path: VS Code takes two of one
+   * path for the same file at two moments, and others for one that was moved.
+   */
+  addFile(file: vscode.Uri, path: string): vscode.Uri {
+    const query = String(++this.count);
+    const uri = vscode.Uri.from({ scheme: schemes.text, path: `/${path}`, query });
+    this.texts.set(uri.toString(), file);
     return uri;
   }
 

@@ -123,6 +123,11 @@ export function timeWords(time: number): string {
   return inLanguage({ dateStyle: 'medium', timeStyle: 'short' }).format(time);
 }
 
+/** To the second: two things of one minute have different names. */
+export function momentWords(time: number): string {
+  return inLanguage({ dateStyle: 'medium', timeStyle: 'medium' }).format(time);
+}
+
 export function daysWords(from: number, to: number): string {
   return inLanguage({ dateStyle: 'medium' }).formatRange(from, to);
 }

@@ -2,14 +2,13 @@ import { l10n } from 'vscode';
 import type { Comparison, PolicyPair, Side } from '../core/snapshot/compareSnapshots';
 import type { Inventory } from '../core/snapshot/inventory';
 import { policiesWords } from './auditWords';
-import { timeWords } from './historyWords';
+import { momentWords } from './historyWords';
 
-/** Which snapshot it is: `123456789012 · eu-west-1 · 29 Nov 2026, 17:00`. */
+/** Which snapshot it is: `123456789012 · eu-west-1 · 29 Nov 2026, 17:00:05`. */
 export function inventoryTitle({ account, region, savedAt }: Inventory): string {
   const { t } = l10n;
-  return [account ?? t('unknown account'), region ?? t('unknown region'), timeWords(savedAt)].join(
-    ' · ',
-  );
+  const place = [account ?? t('unknown account'), region ?? t('unknown region')];
+  return [...place, momentWords(savedAt)].join(' · ');
 }
 
 /** What a comparison brought, nothing that is not known taken for the same. */

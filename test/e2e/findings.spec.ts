@@ -12,7 +12,7 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
     await filter(workbench, 'partner-inbox');
     await expect(workbench.row(/Sample Account144 resources/)).toContainText('49 findings');
     await expect(workbench.row(inbox)).toContainText('partner-inbox · everyone-may-send');
-    await workbench.row(inbox).click();
+    await workbench.clickRow(inbox);
     await expect(page.locator('.statement-row.is-current')).toContainText('everyone-may-send');
     await expect(page.locator('.statement-explanation').first()).toBeVisible();
   });

@@ -27,7 +27,7 @@ export async function compareSnapshots(deps: CommandDeps, arg?: unknown): Promis
   const [left, right] = opened;
   if (!left || !right) return;
   const comparison = await compare(left, right);
-  if (comparison.different.length > 0) await show(comparison.different, left, right);
+  if (comparison.different.length > 0) await show(deps, comparison.different, left, right);
   void deps.reporter.guard(() => tell(deps, comparison, left, right));
 }
 
@@ -84,14 +84,20 @@ async function textsOf(folder: vscode.Uri, sides: readonly Side[]): Promise<Text
 }
 
 async function show(
+  { texts }: CommandDeps,
   pairs: readonly PolicyPair[],
   older: OpenedSnapshot,
   newer: OpenedSnapshot,
 ): Promise<void> {
-  const fileOf = ({ folder }: OpenedSnapshot, side: Side) =>
-    side.state === 'saved' ? vscode.Uri.joinPath(folder, side.file) : undefined;
+  const textOf = ({ folder }: OpenedSnapshot, side: Side, path: string) =>
+    side.state === 'saved'
+      ? texts.addFile(vscode.Uri.joinPath(folder, side.file), path)
+      : undefined;
   const resources = pairs.slice(0, mostShown).map((pair) => {
-    const [left, right] = [fileOf(older, pair.older), fileOf(newer, pair.newer)];
+    const [left, right] = [
+      textOf(older, pair.older, pair.path),
+      textOf(newer, pair.newer, pair.path),
+    ];
     return [right ?? left, left, right] as const;
   });
   const title = `${titleOf(older)} ↔ ${titleOf(newer)}`;
