@@ -85,6 +85,8 @@ export function startViews(
     remove: (targets) => execute('resourcePolicies.removePermission', targets),
     add: (target) => execute('resourcePolicies.addPermission', target),
     edit: (target) => execute('resourcePolicies.editPolicy', target),
+    fixFinding: (finding) => execute('resourcePolicies.fixFinding', finding),
+    acceptFinding: (finding) => execute('resourcePolicies.acceptFinding', finding),
   });
 
   const texts = new PolicyTexts();

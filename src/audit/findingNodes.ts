@@ -56,6 +56,17 @@ export interface MoreNode {
 
 export type FindingsNode = AuditNode | GapNode | GroupNode | FindingNode | MoreNode;
 
+/** A finding as a command is told of it: what a row of one has, and no more. */
+export interface FindingRef {
+  readonly type: 'finding';
+  readonly connectionId: string;
+  readonly found: { readonly finding: { readonly key: string } };
+}
+
+export function findingRef(connectionId: string, key: string): FindingRef {
+  return { type: 'finding', connectionId, found: { finding: { key } } };
+}
+
 /** Which finding a row is about, of what a menu or a caller from outside hands to a command. */
 export function findingOf(
   value: unknown,

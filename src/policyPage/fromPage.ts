@@ -13,6 +13,9 @@ export function isFromPage(message: unknown): message is FromPage {
       return true;
     case 'copyStatement':
       return typeof message.identity === 'string';
+    case 'fixFinding':
+    case 'acceptFinding':
+      return typeof message.key === 'string';
     case 'removeStatements':
       return (
         Array.isArray(message.identities) &&

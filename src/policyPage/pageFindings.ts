@@ -14,6 +14,7 @@ export function pageFindings(
     .findingsAt(connectionId, resource)
     .filter(({ isAccepted, reading }) => !isAccepted && reading.text === text)
     .map(({ finding, severity }) => ({
+      key: finding.key,
       ...finding.place,
       severity,
       statement: finding.statement?.identity,

@@ -203,6 +203,8 @@ function pageLabels(): PageLabels {
     select: t('Select'),
     add: t('Add Permission…'),
     edit: t('Edit Policy'),
+    fix: t('Fix…'),
+    accept: t('Accept…'),
     statements: t('Statements'),
     policyText: t('Policy text'),
     details: t('Details'),

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../audit/audits';
+import type { FindingRef } from '../audit/findingNodes';
+import { findingRef } from '../audit/findingNodes';
 import type { Connections } from '../connections/connections';
 import { policyOf } from '../connections/policyReadings';
 import type { ResourceTarget, StatementTarget } from '../connections/targets';
@@ -38,6 +40,8 @@ export interface PolicyPagesOptions {
   readonly remove: (targets: readonly StatementTarget[]) => Thenable<unknown>;
   readonly add: (target: ResourceTarget) => Thenable<unknown>;
   readonly edit: (target: ResourceTarget) => Thenable<unknown>;
+  readonly fixFinding: (finding: FindingRef) => Thenable<unknown>;
+  readonly acceptFinding: (finding: FindingRef) => Thenable<unknown>;
 }
 
 /** The open policy pages, one per resource and connection. Restores them after a reload. */
@@ -158,6 +162,10 @@ export class PolicyPages implements vscode.WebviewPanelSerializer, vscode.Dispos
         else this.askToRepeat();
         return;
       }
+      case 'fixFinding':
+      case 'acceptFinding':
+        await this.options[message.type](findingRef(page.connectionId, message.key));
+        return;
       case 'addPermission':
         await this.options.add(targetOf(page));
         return;

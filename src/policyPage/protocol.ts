@@ -21,6 +21,7 @@ export type FromPage =
   | { readonly type: 'copyPolicy' }
   | { readonly type: 'copyStatement'; readonly identity: string }
   | { readonly type: 'removeStatements'; readonly identities: readonly string[] }
+  | { readonly type: 'fixFinding' | 'acceptFinding'; readonly key: string }
   | { readonly type: 'addPermission' }
   | { readonly type: 'editPolicy' };
 
@@ -82,6 +83,8 @@ export interface PageStatement {
 
 /** What an audit says of a place in the policy. */
 export interface PageFinding {
+  /** By which the extension knows it again. */
+  readonly key: string;
   /** In UTF-16 units of the policy's text. */
   readonly offset: number;
   readonly length: number;
@@ -107,6 +110,8 @@ export interface PageLabels {
   readonly select: string;
   readonly add: string;
   readonly edit: string;
+  readonly fix: string;
+  readonly accept: string;
   readonly statements: string;
   readonly policyText: string;
   readonly details: string;

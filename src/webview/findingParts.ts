@@ -1,7 +1,8 @@
 import type { PageFinding, PageLabels } from '../policyPage/protocol';
-import { make } from './dom';
+import { make, makeButton } from './dom';
 import { byGravity } from './findingMarks';
 import { makeIcon } from './icons';
+import type { ActionSurroundings } from './statementActions';
 
 /** Those about a statement, or about the policy itself, the gravest first. */
 export function findingsAbout(
@@ -22,20 +23,32 @@ export function findingLines(
   ]);
 }
 
-/** Why it matters and what to do, to be read at leisure. */
+/** Why it matters and what to do, to be read at leisure and done from there. */
 export function findingParts(
   findings: readonly PageFinding[],
-  labels: PageLabels,
+  { labels, requests }: ActionSurroundings,
 ): readonly HTMLElement[] {
-  return findings.map(({ severity, title, details }) =>
-    make(
+  return findings.map((finding) => {
+    const { severity, title, details, key } = finding;
+    const button = (does: 'fix' | 'accept') =>
+      makeButton(
+        {
+          class: 'text-button',
+          'aria-label': `${labels[does]}: ${title}`,
+          'data-key': `${does}-${key}`,
+        },
+        () => requests[does](finding),
+        labels[does],
+      );
+    return make(
       'div',
       { class: `finding-note finding-${severity}`, 'data-testid': 'finding' },
       makeIcon(severity),
       make('p', { class: 'finding-title' }, `${labels.severities[severity]}: ${title}`),
       ...details.map((line) => make('p', {}, line)),
-    ),
-  );
+      make('div', { class: 'finding-actions' }, button('fix'), button('accept')),
+    );
+  });
 }
 
 /** That there are some, on a row that is closed. */

@@ -126,7 +126,7 @@ export class Page {
       this.list.show(statements, surroundings, kept);
       const marks = findingMarks(form, text, statements, findings);
       this.code.show(form, statements, surroundings, marks);
-      const notes = findingParts(findingsAbout(findings, undefined), labels);
+      const notes = findingParts(findingsAbout(findings, undefined), surroundings);
       const parts = statements.length > 0 ? [...notes, this.list.element] : notes;
       this.main.replaceChildren(...parts, this.code.element);
       return undefined;
@@ -150,6 +150,8 @@ export class Page {
       requests: {
         copy: ({ identity }) => this.vscode.postMessage({ type: 'copyStatement', identity }),
         remove: ({ identity }) => this.remove([identity]),
+        fix: ({ key }) => this.vscode.postMessage({ type: 'fixFinding', key }),
+        accept: ({ key }) => this.vscode.postMessage({ type: 'acceptFinding', key }),
       },
     };
   }

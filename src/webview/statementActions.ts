@@ -3,10 +3,12 @@ import { makeButton } from './dom';
 import { makeIcon } from './icons';
 import type { Tooltip } from './tooltip';
 
-/** What the page can ask of the extension about a statement. */
-export interface StatementRequests {
+/** What the page can ask of the extension about a statement or a finding. */
+export interface PageRequests {
   copy(statement: PageStatement): void;
   remove(statement: PageStatement): void;
+  fix(finding: PageFinding): void;
+  accept(finding: PageFinding): void;
 }
 
 /** The id of the element that holds a statement's explanation, or why it cannot be removed. */
@@ -59,6 +61,6 @@ export function statementActions(
 export interface ActionSurroundings {
   readonly findings: readonly PageFinding[];
   readonly labels: PageLabels;
-  readonly requests: StatementRequests;
+  readonly requests: PageRequests;
   readonly tooltip: Tooltip;
 }

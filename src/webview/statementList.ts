@@ -106,11 +106,7 @@ export class StatementList {
   ): HTMLLIElement {
     const { title, summary, icon } = statement;
     const findings = findingsAbout(surroundings.findings, statement.identity);
-    const explanation = this.explanation(
-      statement,
-      index,
-      findingParts(findings, surroundings.labels),
-    );
+    const explanation = this.explanation(statement, index, findingParts(findings, surroundings));
     const toggle = makeButton(
       {
         class: 'statement-toggle',

@@ -108,14 +108,14 @@ function shortAnswer({ answer, certain }: Decision, isEverybody: boolean): strin
     case 'allows':
       if (isEverybody) {
         return certain
-          ? t('yes; who is of another account, if that allows it, too')
-          : t('only if; who is of another account, if that allows it, too');
+          ? t('yes, for another account if that allows it, too')
+          : t('only if what follows holds, for another account if that allows it, too');
       }
-      return certain ? t('yes') : t('only if');
+      return certain ? t('yes') : t('only if what follows holds');
     case 'leavesToAccount':
       return certain
         ? t('if their account allows it, too')
-        : t('only if, and if their account allows it, too');
+        : t('only if what follows holds and their account allows it, too');
     case 'denies':
       return t('no, it is denied');
     case 'saysNothing':

@@ -18,7 +18,7 @@ test('an audit leads to its findings, each to its place and its fix', async ({ w
   });
 
   await test.step('a fix is shown, made, and gone is the finding; undone it is back', async () => {
-    await workbench.contextMenu(inbox, 'Fix Finding…');
+    await page.getByRole('button', { name: 'Fix…: Everyone may SendMessage' }).click();
     await workbench.pick(/Add a Condition/);
     await expect(workbench.dialog).toContainText('Add a condition to "everyone-may-send" of queue');
     await expect(workbench.dialog).toContainText(/Only if aws:PrincipalAccount is "\d{12}"\./);

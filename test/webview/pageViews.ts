@@ -22,6 +22,8 @@ export const labels: PageLabels = {
   select: 'Select',
   add: 'Add Permission…',
   edit: 'Edit Policy',
+  fix: 'Fix…',
+  accept: 'Accept…',
   statements: 'Statements',
   policyText: 'Policy text',
   details: 'Details',

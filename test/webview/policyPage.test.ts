@@ -343,6 +343,7 @@ suite('policy page', function () {
     });
     const service = '"s3.amazonaws.com"';
     const finding = (parts: Partial<PageFinding>): PageFinding => ({
+      key: 'a finding',
       ...place(service),
       severity: 'medium',
       statement: one?.identity,
@@ -363,8 +364,15 @@ suite('policy page', function () {
         length: two?.length,
         statement: two?.identity,
         title: 'Twice',
+        key: 'twice',
       }),
-      finding({ offset: 0, length: text.length, statement: undefined, title: 'Nearly full' }),
+      finding({
+        key: 'the policy',
+        offset: 0,
+        length: text.length,
+        statement: undefined,
+        title: 'Nearly full',
+      }),
     ];
 
     async function open(form: 'raw' | 'formatted'): Promise<void> {
@@ -413,6 +421,21 @@ suite('policy page', function () {
         await page.locator('.main > .finding-note .finding-title').textContent(),
         'Medium: Nearly full',
       );
+    });
+
+    test('each is fixed or accepted from where it is told', async () => {
+      await open('formatted');
+      const policy = page.locator('.main > .finding-note');
+      await policy.getByRole('button', { name: 'Accept…: Nearly full' }).click();
+      const row = page.getByTestId('statement').nth(1);
+      await row.getByRole('button').first().focus();
+      await page.keyboard.press('Enter');
+      // The check box, Copy and Remove stand before the first of them.
+      for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
+      assert.deepEqual((await sent(page)).slice(-2), [
+        { type: 'acceptFinding', key: 'the policy' },
+        { type: 'fixFinding', key: 'twice' },
+      ]);
     });
 
     test('marks change nothing of the text, and go with what they are about', async () => {

@@ -42,7 +42,7 @@ function article(finding: ReportedFinding, lines: Html | undefined, words: HtmlW
       accepted.reason,
     );
   return html`<article>
-    <h4>${title}${isNew === true ? html` <span class="new">${words.isNew}</span>` : undefined}</h4>
+    <h4>${title}${isNew === true ? html` <span class="mark">${words.isNew}</span>` : undefined}</h4>
     <p class="place">
       <code>${arn}</code>${sid === undefined ? undefined : html` · <code>${sid}</code>`} ·
       ${ruleTitle} (<code>${rule}</code>)

@@ -25,6 +25,6 @@ p.warning { border: 2px solid var(--red); padding: .75rem 1rem; }
 .high { color: var(--red); }
 .medium { color: var(--amber); }
 .low { color: var(--blue); }
-.new { border: 1px solid currentcolor; border-radius: .25rem; padding: 0 .3rem; font-size: .75rem; }
+.mark { border: 1px solid currentcolor; border-radius: .25rem; padding: 0 .3rem; font-size: .75rem; }
 @media print { :root { --text: #000; --back: #fff; --soft: #fff; --line: #888; --red: #b42318; --amber: #8a5300; --blue: #000; } nav { display: none; } .wide, pre { overflow: visible; white-space: pre-wrap; } body { max-width: none; } }
 `);

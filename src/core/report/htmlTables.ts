@@ -4,13 +4,12 @@ import type { HtmlWords } from './htmlWords';
 import type { Report, ReportedFinding, ReportedResource } from './report';
 import { fullNameOf, isComplete, notReadOf } from './report';
 
-/** Who gets in where, of what nobody accepted. */
+/** Who gets in where; also by what is meant to be so, which is marked. */
 export function whoSection({ audits }: Report, words: HtmlWords): Html {
   const byWho = new Map<string, ReportedFinding[]>();
   for (const finding of audits.flatMap(({ findings }) => findings)) {
-    const { who, accepted } = finding;
-    if (who === undefined || accepted?.holds === true) continue;
-    byWho.set(who, [...(byWho.get(who) ?? []), finding]);
+    const { who } = finding;
+    if (who !== undefined) byWho.set(who, [...(byWho.get(who) ?? []), finding]);
   }
   const rows = [...byWho].map(
     ([who, findings]) =>
@@ -18,7 +17,7 @@ export function whoSection({ audits }: Report, words: HtmlWords): Html {
         <th scope="row">${who}</th>
         <td>
           <ul>
-            ${findings.map(({ title, arn }) => html`<li><code>${arn}</code>: ${title}</li>`)}
+            ${findings.map((finding) => wayIn(finding, words))}
           </ul>
         </td>
       </tr> `,
@@ -26,6 +25,11 @@ export function whoSection({ audits }: Report, words: HtmlWords): Html {
   const head = [words.who, words.where];
   const rest = rows.length === 0 ? html`<p>${words.noFindings}</p>` : table(head, rows, words.who);
   return section('who', words.whoGetsIn, rest);
+}
+
+function wayIn({ title, arn, accepted }: ReportedFinding, words: HtmlWords): Html {
+  const mark = accepted?.holds === true && html` <span class="mark">${words.accepted}</span>`;
+  return html`<li><code>${arn}</code>: ${title}${mark || undefined}</li>`;
 }
 
 export function inventorySection({ audits }: Report, words: HtmlWords): Html {

@@ -86,10 +86,10 @@ suite('Who Can…?', function () {
     const answer = await asked('audit-events', 'sqs:SendMessage', '');
     assert.match(answer, /^Who can sqs:SendMessage on queue audit-events\?/);
     assert.match(answer, /\nAccount 123456789012 → \*: if their account allows it, too\n/);
-    assert.match(answer, /Amazon EventBridge → SendMessage: only if/);
+    assert.match(answer, /Amazon EventBridge → SendMessage: only if what follows holds\n/);
     assert.match(
       answer,
-      /Organization o-tidewater01 → SendMessage: only if; who is of another account, if that/,
+      /Organization o-tidewater01 → SendMessage: only if what follows holds, for another account if that/,
     );
   });
 
