@@ -14,6 +14,7 @@ import { nameOf, qualifiedNameOf } from '../core/resource';
 import type { Statement } from '../core/statement';
 import { failureWords, withoutFullStop } from '../words/failureWords';
 import { severityTitle } from '../words/findingWords';
+import { numberWords } from '../words/numberWords';
 import { refusalWords } from '../words/refusalWords';
 import { problemWords, resourceWords } from '../words/resourceWords';
 import { statementExplanation, statementSummary, statementTitle } from '../words/statementWords';
@@ -73,11 +74,7 @@ function header(
   if (reading?.state !== 'policy') return base;
   const bytes = byteLength(reading.text);
   const limit = limits[resource.kind].bytes;
-  const words = vscode.l10n.t(
-    '{0} of {1} bytes',
-    bytes.toLocaleString(vscode.env.language),
-    limit.toLocaleString(vscode.env.language),
-  );
+  const words = vscode.l10n.t('{0} of {1} bytes', numberWords(bytes), numberWords(limit));
   return { ...base, size: { bytes, limit, words }, count: countWords(policyOf(reading), resource) };
 }
 

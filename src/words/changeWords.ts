@@ -7,6 +7,7 @@ import type { ChangePlan } from '../core/plan';
 import { byteLength } from '../core/policy';
 import type { Statement } from '../core/statement';
 import { oneLine } from './changeText';
+import { numberWords } from './numberWords';
 import { resourceWords } from './resourceWords';
 import {
   actionWords,
@@ -172,9 +173,9 @@ export function callsLine({ resource, ways }: ChangePlan): string {
 export function sizeLine({ resource, before, ways }: ChangePlan): string {
   return l10n.t(
     'Size: {0} → {1} of {2} bytes',
-    byteLength(before ?? ''),
-    byteLength(ways[0].after ?? ''),
-    limits[resource.kind].bytes,
+    numberWords(byteLength(before ?? '')),
+    numberWords(byteLength(ways[0].after ?? '')),
+    numberWords(limits[resource.kind].bytes),
   );
 }
 

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Finding, FindingDetail, RuleId, Severity } from '../core/findings/finding';
 import { qualifiedNameOf } from '../core/resource';
+import { numberWords } from './numberWords';
 import { openReason } from './openReason';
 import { outsiderWords, throughWords } from './outsiderWords';
 import { policyProblemWords } from './policyProblemWords';
@@ -231,7 +232,11 @@ function limitWords({
 }: Extract<FindingDetail, { rule: 'near-limit' }>): string {
   switch (what) {
     case 'bytes':
-      return l10n.t('The policy is nearly full: {0} of {1} bytes', String(count), String(limit));
+      return l10n.t(
+        'The policy is nearly full: {0} of {1} bytes',
+        numberWords(count),
+        numberWords(limit),
+      );
     case 'statements':
       return l10n.t('The policy is nearly full: {0} of {1} statements', count, limit);
     case 'principals':

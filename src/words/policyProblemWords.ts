@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { PolicyFix, PolicyIssue } from '../core/policyIssue';
 import type { ResourceKind } from '../core/resource';
+import { numberWords } from './numberWords';
 
 /** A problem as a sentence. What it quotes is a person's own text, or text from AWS. */
 export function policyProblemWords(issue: PolicyIssue): string {
@@ -160,7 +161,11 @@ function sidWords(kind: ResourceKind): string {
 function limitWords({ what, count, limit }: Extract<PolicyIssue, { code: 'overLimit' }>): string {
   switch (what) {
     case 'bytes':
-      return l10n.t('The policy has {0} bytes; AWS takes at most {1}.', count, limit);
+      return l10n.t(
+        'The policy has {0} bytes; AWS takes at most {1}.',
+        numberWords(count),
+        numberWords(limit),
+      );
     case 'statements':
       return l10n.t('The policy has {0} statements; AWS takes at most {1}.', count, limit);
     case 'principals':

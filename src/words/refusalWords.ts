@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { ChangeRefusal } from '../core/plan';
 import { shortJson } from './changeText';
+import { numberWords } from './numberWords';
 import { problemWords } from './resourceWords';
 import { statementTitle } from './statementWords';
 
@@ -66,8 +67,8 @@ function stateWords(refusal: Rest): string {
     case 'tooLarge':
       return l10n.t(
         'The policy would have {0} bytes; AWS allows {1}. Remove statements that are no longer needed.',
-        refusal.bytes,
-        refusal.limit,
+        numberWords(refusal.bytes),
+        numberWords(refusal.limit),
       );
     case 'tooManyStatements':
       return l10n.t(

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { ChangeWarning } from '../core/plan';
 import type { ResourceKind } from '../core/resource';
 import { managedWords } from './managedWords';
+import { numberWords } from './numberWords';
 import { actionWords, statementSummary, statementTitle, whoWords } from './statementWords';
 
 /** What a person should know before saying yes, each in a sentence; the gravest first. */
@@ -99,8 +100,8 @@ export function warningSentence(warning: ChangeWarning): string {
     case 'nearLimit':
       return l10n.t(
         'The policy will be nearly full: {0} of {1} bytes.',
-        warning.bytes,
-        warning.limit,
+        numberWords(warning.bytes),
+        numberWords(warning.limit),
       );
   }
 }

@@ -50,7 +50,7 @@ export const sampleRows: readonly string[] = [
   'Malformed policy · 1 finding',
   '  AWS would refuse this policy · legacy-import · importers',
   'Nearly full · 1 finding',
-  '  The policy is nearly full: 20309 of 20480 bytes · event-router',
+  '  The policy is nearly full: 20,309 of 20,480 bytes · event-router',
   'Another organization · 4 findings',
   '  Organization o-tidewater01 may InvokeFunction · partner-orders · whole-organization',
   '  Organization o-tidewater01 may GetLayerVersion · observability:7 · organization',

@@ -6,6 +6,7 @@ import type { Consolidation } from '../../core/consolidate';
 import { consolidate } from '../../core/consolidate';
 import { compareAnswers } from '../../core/evaluate/sameAnswers';
 import { parsePolicy } from '../../core/policy';
+import { numberWords } from '../../words/numberWords';
 import { resourceWords } from '../../words/resourceWords';
 import type { CommandDeps } from '../deps';
 import { makeChange } from '../makeChange';
@@ -79,8 +80,11 @@ function notesOf({ before, after }: Consolidation, asked: number): readonly stri
       '{0} statements become {1}: {2} bytes are freed.',
       before.statements,
       after.statements,
-      freed,
+      numberWords(freed),
     ),
-    t('{0} requests were put to the policy before and after: every answer is the same.', asked),
+    t(
+      '{0} requests were put to the policy before and after: every answer is the same.',
+      numberWords(asked),
+    ),
   ];
 }

@@ -57,7 +57,7 @@ suite('Findings accepted for a team', function () {
     await accept(at);
     assert.deepEqual(told, [`Wrote ${acceptedFile}. Commit it for your team.`]);
     const text = await read();
-    assert.match(text, /"title": "The policy is nearly full: 20309 of 20480 bytes"/);
+    assert.match(text, /"title": "The policy is nearly full: 20,309 of 20,480 bytes"/);
     assert.match(text, /"reason": "it is being split"/);
     assert.ok(at.row().found.isAccepted);
     // Nothing of it is kept on this machine: another person has it by the file alone.

@@ -49,7 +49,7 @@ suite('the question before a change', () => {
         connections: { haveSeveralAccounts: severalAccounts, all: [connection] },
       } as unknown as CommandDeps,
       planned,
-      notes,
+      { notes },
     );
 
   function planned(resource: typeof shop | typeof jobs, text: string, intent: ChangeIntent) {

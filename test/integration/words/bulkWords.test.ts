@@ -66,7 +66,7 @@ suite('the question before changes to several policies', () => {
     const added = statementFor(jobs, 'new', { Principal: { AWS: manyAccounts } });
     const intent: ChangeIntent = { type: 'insert', texts: [JSON.stringify(added)] };
     const all = bulkText([{ plan: planFor(jobs, text, intent), place }]).join('\n');
-    assert.match(all, /Size: \d+ → \d+ of 8192 bytes/);
+    assert.match(all, /Size: \d+ → \d+ of 8,192 bytes/);
     for (const account of manyAccounts) assert.ok(all.includes(account), account);
     assert.match(all, /\n {2}"Sid": "new",\n/);
   });

@@ -56,7 +56,7 @@ suite('the question before a removal', () => {
       '  • AWS:SourceArn matches "arn:aws:s3:::reports"',
       '',
       'Request: lambda:RemovePermission',
-      'Size: 426 → 189 of 20480 bytes',
+      'Size: 426 → 189 of 20,480 bytes',
       `Resource: ${functionArn}:live`,
       'Account: 123456789012',
       'Connection: prod-admin · eu-west-1',
