@@ -93,6 +93,8 @@ class ListStub {
   readonly onDidAccept = this.accepted.event;
   readonly onDidHide = this.hidden.event;
   readonly onDidChangeValue = this.changed.event;
+  readonly onDidTriggerButton = new vscode.EventEmitter<vscode.QuickInputButton>().event;
+  readonly onDidTriggerItemButton = new vscode.EventEmitter<never>().event;
 
   constructor(private readonly stub: WindowStub) {}
 

@@ -7,13 +7,14 @@ import { parseArn } from '../../core/arn';
 import type { Question } from '../../core/evaluate/askPolicy';
 import { ask, readCaller, readKeys, whoCan } from '../../core/evaluate/askPolicy';
 import type { WellFormedPolicy } from '../../core/evaluate/decide';
-import { actionsOf, isOpenToAnonymous } from '../../core/findings/grantable';
+import { actionsOf } from '../../core/findings/grantable';
 import type { ResourceKind } from '../../core/resource';
 import { plainText, shortText } from '../../host/plainText';
 import { decisionLines, notLookedAt, whoCanLines } from '../../words/answerWords';
 import { problemWords, resourceWords } from '../../words/resourceWords';
 import type { CommandDeps } from '../deps';
 import { pickResource } from '../pickResource';
+import { askPrincipal } from './askPrincipal';
 import { readPolicyOf } from './readPolicyOf';
 
 interface Asked {
@@ -31,7 +32,7 @@ export async function askAccess(deps: CommandDeps, arg?: unknown): Promise<void>
   if (!target || !connection) return;
   const policy = await policyFor(deps, connection, target);
   if (!policy) return;
-  const asked = await askWhat(target);
+  const asked = await askWhat(target, policy);
   if (!asked) return;
   const { resource } = target;
   const common = { resource, action: asked.action, keys: asked.keys, now: Date.now() };
@@ -59,10 +60,15 @@ async function policyFor(
   return undefined;
 }
 
-async function askWhat({ resource }: ResourceTarget): Promise<Asked | undefined> {
+async function askWhat(
+  { resource }: ResourceTarget,
+  policy: WellFormedPolicy,
+): Promise<Asked | undefined> {
   const title = shortText(vscode.l10n.t('Who Can…? {0}', resourceWords(resource)), 160);
   const action = await askAction(title, resource.kind);
-  const principal = action && (await askPrincipal(title, { action, kind: resource.kind }));
+  const { kind, arn } = resource;
+  const owner = parseArn(arn)?.accountId;
+  const principal = action && (await askPrincipal({ title, action, kind, policy, owner }));
   if (action === undefined || principal === undefined) return undefined;
   const keys = await askKeys(title);
   return keys && { action, principal, keys };
@@ -73,30 +79,6 @@ async function askAction(title: string, kind: ResourceKind): Promise<string | un
   const items = actionsOf(kind).map((label) => ({ label }));
   const options = { title, placeHolder, ignoreFocusOut: true };
   return (await vscode.window.showQuickPick(items, options))?.label;
-}
-
-async function askPrincipal(
-  title: string,
-  { action, kind }: { readonly action: string; readonly kind: ResourceKind },
-): Promise<string | undefined> {
-  const { t } = vscode.l10n;
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: t(
-      'Who? An account ID, the ARN of a role or user, a service such as sns.amazonaws.com, or * for callers without an account. Empty: who can?',
-    ),
-    ignoreFocusOut: true,
-    validateInput: (typed) => {
-      const caller = readCaller(typed.trim());
-      if (caller?.kind === 'anonymous' && !isOpenToAnonymous(action, kind)) {
-        return t('Nobody calls {0} without an account: AWS asks for a signature.', action);
-      }
-      return typed.trim() === '' || caller
-        ? undefined
-        : t('"{0}" is no account ID, ARN of a role or user, service, or *.', plainText(typed));
-    },
-  });
-  return text?.trim();
 }
 
 async function askKeys(title: string): Promise<Question['keys'] | undefined> {

@@ -33,8 +33,8 @@ suite('Who Can…?', function () {
 
   /** Asks, and returns what is shown. */
   async function asked(name: string, action: string, principal: string, keys = '') {
-    stub.picks.push(action);
-    stub.typed.push(principal, keys);
+    stub.picks.push(action, principal === '' ? 'All Who Can' : 'Somebody Else…');
+    stub.typed.push(...(principal === '' ? [] : [principal]), keys);
     const warn = (words: string) => told.push(words);
     const deps = { connections: bench.connections, texts, reporter: { warn } };
     await askAccess(deps as unknown as CommandDeps, queue(name));
@@ -91,6 +91,34 @@ suite('Who Can…?', function () {
       answer,
       /Organization o-tidewater01 → SendMessage: only if what follows holds, for another account if that/,
     );
+  });
+
+  test('somebody whom the policy names is there to be chosen', async () => {
+    stub.picks.push('sqs:SendMessage', 'Amazon EventBridge');
+    stub.typed.push('');
+    const deps = { connections: bench.connections, texts };
+    await askAccess(deps as unknown as CommandDeps, queue('audit-events'));
+    const answer = vscode.window.activeTextEditor?.document.getText() ?? '';
+    assert.match(answer, /^Can events\.amazonaws\.com do sqs:SendMessage on queue audit-events\?/);
+    assert.deepEqual(stub.shown[1]?.items, [
+      'All Who Can · whom the policy lets in, and how far',
+      'Account 123456789012 · 123456789012',
+      'Amazon EventBridge · events.amazonaws.com',
+      'Somebody Else…',
+    ]);
+  });
+
+  test('nobody is asked about who cannot be', async () => {
+    assert.equal(await asked('orders', 'sqs:SendMessage', 'somebody'), '');
+    const arn = 'arn:aws:lambda:eu-west-1:123456789012:function:order-api';
+    const resource = { kind: 'lambdaFunction', arn, functionName: 'order-api' };
+    stub.picks.push('lambda:InvokeFunction', 'Somebody Else…');
+    // Only a function URL takes a call without a signature.
+    stub.typed.push('*');
+    const deps = { connections: bench.connections, texts };
+    await askAccess(deps as unknown as CommandDeps, { connectionId: 'sample', resource });
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    assert.equal(stub.shown.length, 3 + 3);
   });
 
   test('no policy', async () => {
