@@ -49,7 +49,7 @@ function ofAction(node: Node, service: string, known: readonly string[]): readon
 }
 
 /** The calls that changing a policy needs; whoever is kept from them cannot mend it any more. */
-const writes: Readonly<Record<ResourceKind, string>> = {
+export const changingCalls: Readonly<Record<ResourceKind, string>> = {
   lambdaFunction: 'lambda:RemovePermission',
   layerVersion: 'lambda:RemoveLayerVersionPermission',
   sqsQueue: 'sqs:SetQueueAttributes',
@@ -126,6 +126,8 @@ function deniesOwner(
       principal.kind === 'everyone' ||
       (principal.kind === 'account' && principal.accountId === accountId),
   );
-  const meantAction = statement.actions.some((pattern) => coversAction(pattern, writes[kind]));
+  const meantAction = statement.actions.some((pattern) =>
+    coversAction(pattern, changingCalls[kind]),
+  );
   return names !== exceptPrincipals && meantAction !== statement.exceptActions;
 }

@@ -93,6 +93,9 @@ function likeness(
   }
   const place = placeOf(rest.Condition, difference);
   if (!place) return undefined;
+  const values = valueAt(rest.Condition, place);
+  // What AWS makes of an empty list is not known, so it is none of several.
+  if (Array.isArray(values) && values.length === 0) return undefined;
   return canonicalOf({ ...rest, Condition: withValue(rest.Condition, place, null) });
 }
 

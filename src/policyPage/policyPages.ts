@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Audits } from '../audit/audits';
-import type { FindingRef } from '../audit/findingNodes';
 import { findingRef } from '../audit/findingNodes';
 import type { Connections } from '../connections/connections';
 import { policyOf } from '../connections/policyReadings';
@@ -14,6 +13,7 @@ import { plainText } from '../host/plainText';
 import type { Reporter } from '../host/report';
 import { pageTitle } from '../words/resourceWords';
 import { isFromPage } from './fromPage';
+import type { PageCommands } from './pageCommands';
 import { pageDocument } from './pageDocument';
 import { lostView, pageView } from './pageView';
 import { pageFindings } from './pageFindings';
@@ -29,7 +29,7 @@ interface Page {
   findings?: string;
 }
 
-export interface PolicyPagesOptions {
+export interface PolicyPagesOptions extends PageCommands {
   readonly panelType: string;
   readonly extensionUri: vscode.Uri;
   readonly connections: Connections;
@@ -37,11 +37,6 @@ export interface PolicyPagesOptions {
   readonly audits: Audits;
   /** What audits say of policies may have changed. */
   readonly onDidChangeFindings: vscode.Event<void>;
-  readonly remove: (targets: readonly StatementTarget[]) => Thenable<unknown>;
-  readonly add: (target: ResourceTarget) => Thenable<unknown>;
-  readonly edit: (target: ResourceTarget) => Thenable<unknown>;
-  readonly fixFinding: (finding: FindingRef) => Thenable<unknown>;
-  readonly acceptFinding: (finding: FindingRef) => Thenable<unknown>;
 }
 
 /** The open policy pages, one per resource and connection. Restores them after a reload. */

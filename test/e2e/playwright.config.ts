@@ -19,7 +19,7 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: browser,
     actionTimeout: 45_000,
-    viewport: { width: 1400, height: 900 },
+    viewport: { width: 1400, height: 1200 },
     permissions: ['clipboard-read', 'clipboard-write'],
     screenshot: 'only-on-failure',
     // Recording a trace takes as much of the machine as VS Code itself; ask for it when needed.

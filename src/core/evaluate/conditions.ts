@@ -69,6 +69,8 @@ function holdsFor(
     );
     return negated ? not(isAmong) : isAmong;
   };
+  // AWS documents both: that such a condition is true, and that it lets nobody in.
+  if (over === undefined && condition.values.length === 0) return 'unknown';
   if (over === 'all') return isEmpty(values) ? 'yes' : every(values, holds);
   if (over === 'any') return some(values, holds);
   if (values.length === 1 && values[0] !== undefined) return holds(values[0]);

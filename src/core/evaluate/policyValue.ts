@@ -45,8 +45,14 @@ export function plainValue(value: string): string {
 
 /**
  * A pattern for all that a text with policy variables may stand for. Beside a variable, wildcards are
- * taken for what they are in patterns.
+ * taken for what they are in patterns, unless `fixed` says what the rest stands for.
  */
-export function whateverItStandsFor(text: string): string {
-  return text.replace(/\$\{[^}]*\}/g, '*');
+export function whateverItStandsFor(
+  text: string,
+  fixed: (part: string) => string = (part) => part,
+): string {
+  return text
+    .split(/\$\{[^}]*\}/)
+    .map(fixed)
+    .join('*');
 }

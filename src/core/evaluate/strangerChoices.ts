@@ -10,7 +10,12 @@ export function accountChoice({ accountId, known }: CallingAccount): Choice {
   const choice = { patterns: [accountId], usual: accountId };
   if (!known) return choice;
   const isKnown = (value: string) => known.accounts.has(value);
-  return { ...choice, ifWild: { isMeant: hasWildcard, patterns: [anyAccount], isKnown } };
+  return { ...choice, ifWild: { isMeant: isOfSeveral, patterns: [anyAccount], isKnown } };
+}
+
+/** Whether a pattern takes several accounts. */
+function isOfSeveral(account: string): boolean {
+  return hasWildcard(account) && !/^\d{12}/.test(account);
 }
 
 /** The same for ARNs, whose account is a part. */
@@ -20,7 +25,8 @@ export function arnWild(
 ): Pick<Choice, 'ifWild'> {
   if (!known) return {};
   const accountIn = (arn: string) => arnParts(arn)?.[4] ?? '';
-  const isMeant = (wanted: string) => hasWildcard(accountIn(wanted));
+  // In a text that has not all parts a star may stand for several.
+  const isMeant = (wanted: string) => isOfSeveral(wanted.split(':')[4] ?? wanted);
   return { ifWild: { isMeant, patterns, isKnown: (arn) => known.accounts.has(accountIn(arn)) } };
 }
 

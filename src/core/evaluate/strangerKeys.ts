@@ -4,6 +4,9 @@ import type { Choice } from './stranger';
 /** What somebody brings about keys, by their names in small letters. */
 export type Table = Readonly<Record<string, KeyValues | Choice>>;
 
+/** Stands for whichever service it may be. */
+export const anyService = 'service.amazonaws.com';
+
 /** An organisation that nobody's policy names. */
 export const strangeOrganization = 'o-stranger00';
 
@@ -13,11 +16,11 @@ export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
 const nobodyKnown = { isMeant: hasWildcard, isKnown: () => false };
 const strangeVpc: Choice = {
   ...{ patterns: ['vpc-0stranger00000000'], usual: 'vpc-0stranger00000000', orAbsent: true },
-  ifWild: { ...nobodyKnown, patterns: ['vpc-?????????????????'] },
+  ifWild: { ...nobodyKnown, patterns: ['vpc-?????????????????', 'vpc-????????'] },
 };
 const strangeVpce: Choice = {
   ...{ patterns: ['vpce-0stranger00000000'], usual: 'vpce-0stranger00000000', orAbsent: true },
-  ifWild: { ...nobodyKnown, patterns: ['vpce-?????????????????'] },
+  ifWild: { ...nobodyKnown, patterns: ['vpce-?????????????????', 'vpce-????????'] },
 };
 /** Ordinary addresses all over the internet. Who comes through a VPC endpoint brings none. */
 const anyAddress: Choice = {
@@ -32,7 +35,7 @@ const anyAddress: Choice = {
   usual: '77.77.77.77',
   orAbsent: true,
 };
-const anyService: Choice = { ...anything, usual: 'cloudformation.amazonaws.com' };
+const calledVia: Choice = { ...anything, usual: 'cloudformation.amazonaws.com' };
 
 /**
  * What everybody can bring who calls from the internet.
@@ -101,11 +104,12 @@ export const signature = tableOf({
   'aws:sourceidentity': anything,
   'aws:username': anything,
   'aws:multifactorauthpresent': { ...yesOrNo, orAbsent: true },
-  'aws:multifactorauthage': { patterns: ['1'], usual: '1', orAbsent: true },
+  // In seconds; who is too early waits.
+  'aws:multifactorauthage': { patterns: ['1', '600', '100000'], usual: '1', orAbsent: true },
   'aws:viaawsservice': { ...yesOrNo, usual: 'false' },
-  'aws:calledvia': anyService,
-  'aws:calledviafirst': anyService,
-  'aws:calledvialast': anyService,
+  'aws:calledvia': calledVia,
+  'aws:calledviafirst': calledVia,
+  'aws:calledvialast': calledVia,
   'aws:federatedprovider': anything,
 });
 

@@ -8,6 +8,8 @@ import {
   anybody,
   anyNetwork,
   anything,
+  anyService,
+  hasWildcard,
   noKeys,
   service,
   signature,
@@ -76,12 +78,20 @@ export function throughService(
     'aws:sourceowner': owner,
     'aws:sourceorgid': organizationOf(account),
     'aws:sourceorgpaths': pathsIn(account),
-    'aws:principalservicename': [name],
-    'aws:principalservicenameslist': [name],
+    'aws:principalservicename': nameOf(name),
+    'aws:principalservicenameslist': nameOf(name),
   });
   const caller: Caller = { kind: 'service', service: name };
   const keys = sceneKeys(scene, ['AWS_IAM', 'NONE']);
   return strangerWith(caller, [keys, source, service, unsigned, anybody], 'absent');
+}
+
+/** One that is named nowhere may be any that a pattern takes. */
+function nameOf(service: string): Choice {
+  const choice = { patterns: [service], usual: service };
+  if (service !== anyService) return choice;
+  const isKnown = () => false;
+  return { ...choice, ifWild: { isMeant: hasWildcard, patterns: ['*.amazonaws.com'], isKnown } };
 }
 
 /** The first table that has a key says what is brought about it. `tags`: of the principal. */
@@ -115,14 +125,15 @@ function sceneKeys(scene: Scene, types: SignatureTypes): Table {
 }
 
 function makeSceneKeys({ resourceArn, owner, now, way }: Scene, types: SignatureTypes): Table {
-  const [, , , region = ''] = arnParts(resourceArn) ?? [];
+  const [, , service, region = '', , name = ''] = arnParts(resourceArn) ?? [];
+  const isFunction = service === 'lambda' && name.startsWith('function:');
   return tableOf({
     'aws:currenttime': timeOf(now),
     'aws:epochtime': now === undefined ? 'unknown' : [String(Math.floor(now / 1000))],
     'aws:requestedregion': [region],
     'aws:resourceaccount': [owner],
     'lambda:functionurlauthtype': way === 'url' ? { patterns: types, usual: types[0] } : 'absent',
-    'lambda:invokedviafunctionurl': [String(way === 'url')],
+    'lambda:invokedviafunctionurl': isFunction ? [String(way === 'url')] : 'absent',
   });
 }
 
@@ -162,6 +173,11 @@ function accountKeys(
     'aws:userid': {
       patterns: ['AROA0STRANGER00000000:*', 'AIDA0STRANGER00000000', accountId, `${accountId}:*`],
       usual: 'AROA0STRANGER00000000:x',
+      ifWild: {
+        isMeant: (wanted) => hasWildcard(wanted.split(':')[0] ?? ''),
+        patterns: ['AROA*:*', 'AIDA*', anyAccount, `${anyAccount}:*`],
+        isKnown: (id) => account.known?.accounts.has(id.split(':')[0] ?? '') === true,
+      },
     },
     // Those of users live for ever, and say nothing of when they were issued.
     'aws:tokenissuetime': { patterns: issueTimes(now), usual: issueTimes(now)[0], orAbsent: true },

@@ -4,7 +4,7 @@ import { commonArn, commonText } from './commonText';
 import { rangeShape } from './ipRanges';
 import type { Operator } from './operators';
 import { parseOperator } from './operators';
-import { literally, plainValue, policyValue } from './policyValue';
+import { literally, plainValue, policyValue, whateverItStandsFor } from './policyValue';
 import type { Choice } from './stranger';
 
 /** Values of a key that may make a difference to whether somebody gets in. */
@@ -69,10 +69,15 @@ class Finder {
       for (const range of ranges) addressesIn(range, isOwn).forEach((one) => this.values.add(one));
       return;
     }
-    const lists = conditions.map((condition) => patternsOf(condition, this.version));
+    const small = conditions.map(({ operator }) => ignoresCase(parseOperator(operator)));
+    const inSmall = small.includes(true);
+    // One spelling is tried of each; others may be what the rest of them ask for.
+    if (inSmall && small.includes(false)) this.isComplete = false;
+    const spelt = (text: string) => (inSmall ? text.toLowerCase() : text);
+    const lists = conditions.map((one) => patternsOf(one, this.version).map(spelt));
     let tries = 0;
     for (const combination of combinations(lists)) {
-      for (const pattern of this.patternsFor(combination)) {
+      for (const pattern of this.patternsFor(combination).map(spelt)) {
         tries += 1;
         if (tries > mostTries || this.budget.left < 0 || this.values.size > mostValues) {
           this.isComplete = false;
@@ -114,17 +119,21 @@ function typeOf(operator: Operator | undefined): string | undefined {
   return operator?.comparison.type;
 }
 
-/** The values of a condition as patterns; without those that are not known. */
+function ignoresCase(operator: Operator | undefined): boolean {
+  return operator?.comparison.type === 'string' && operator.comparison.ignoresCase;
+}
+
+/** The values of a condition as patterns; a policy variable may stand for anything. */
 function patternsOf(
   { operator, values }: Condition,
   version: string | undefined,
 ): readonly string[] {
   const comparison = parseOperator(operator)?.comparison;
   const isPattern = comparison?.type === 'string' ? comparison.isPattern : true;
-  return values.flatMap((value) => {
+  const fixed = (text: string) => (isPattern ? text : literally(text));
+  return values.map((value) => {
     const pattern = policyValue(value, version);
-    if (pattern === undefined) return [];
-    return [isPattern ? pattern : literally(pattern)];
+    return pattern === undefined ? whateverItStandsFor(value, fixed) : fixed(pattern);
   });
 }
 

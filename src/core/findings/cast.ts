@@ -4,9 +4,8 @@ import type { Stranger } from '../evaluate/stranger';
 import type { CallingAccount, Scene } from '../evaluate/strangers';
 import { anonymous, signed, throughService } from '../evaluate/strangers';
 import { arnWild } from '../evaluate/strangerChoices';
-import { strangeOrganization } from '../evaluate/strangerKeys';
+import { anyService, strangeOrganization } from '../evaluate/strangerKeys';
 import type { Trust } from './finding';
-import { anyService } from './mentions';
 
 /** Those who try to get in at one resource, each made once. */
 export class Cast {
@@ -19,15 +18,22 @@ export class Cast {
   private readonly scenes: Readonly<Record<Scene['way'], Scene>>;
   private readonly strangers = new Map<string, Stranger>();
 
-  /** @param now in milliseconds since 1970, if conditions on times are to be judged */
-  constructor(resourceArn: string, { accounts, organizations }: Trust, now: number | undefined) {
+  /**
+   * @param now in milliseconds since 1970, if conditions on times are to be judged
+   * @param texts what names those who are no strangers
+   */
+  constructor(
+    resourceArn: string,
+    { accounts, organizations }: Trust,
+    { now, texts }: { readonly now: number | undefined; readonly texts: readonly string[] },
+  ) {
     const { accountId = '', partition = 'aws', region = '' } = parseArn(resourceArn) ?? {};
     this.owner = accountId;
     this.partition = partition;
     this.region = region;
     const known = { accounts: new Set([this.owner, ...accounts]), organizations };
     this.stranger = {
-      accountId: strangeAccount(known.accounts),
+      accountId: strangeAccount(known.accounts, texts),
       organizations: [strangeOrganization],
       known,
     };
@@ -103,10 +109,11 @@ function isOfBuckets(service: string): boolean {
 
 const usualStrangers = ['999999999999', '888888888888', '777777777777'];
 
-/** An account that is nobody's. */
-function strangeAccount(known: ReadonlySet<string>): string {
-  const usual = usualStrangers.find((one) => !known.has(one));
+/** An account that is nobody's, and that no text names. */
+export function strangeAccount(known: ReadonlySet<string>, texts: readonly string[]): string {
+  const isFree = (one: string) => !known.has(one) && !texts.some((text) => text.includes(one));
+  const usual = usualStrangers.find(isFree);
   if (usual !== undefined) return usual;
   const others = Array.from({ length: 100 }, (_, at) => String(at).padStart(12, '6'));
-  return others.find((one) => !known.has(one)) ?? '000000000001';
+  return others.find(isFree) ?? '000000000001';
 }

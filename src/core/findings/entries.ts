@@ -6,7 +6,7 @@ import { reach } from '../evaluate/reach';
 import { callerOf } from '../evaluate/request';
 import type { Stranger } from '../evaluate/stranger';
 import type { CallingAccount, Scene } from '../evaluate/strangers';
-import { strangeOrganization } from '../evaluate/strangerKeys';
+import { anyService, strangeOrganization } from '../evaluate/strangerKeys';
 import { Cast } from './cast';
 import type { DeputyEntry, Entries, Entry, EntryContext, Judged, OpenEntry } from './entry';
 import type { Statement } from '../statement';
@@ -33,6 +33,9 @@ const mostSteps = 200_000;
 
 const urlActions = /^lambda:invokefunction(url)?$/i;
 
+/** How something is called, and the actions that can be. */
+type Way = readonly [way: Scene['way'], actions: readonly Granted[]];
+
 class StatementEntries implements Entries {
   readonly entries: Entry[] = [];
   readonly open: OpenEntry[] = [];
@@ -46,44 +49,47 @@ class StatementEntries implements Entries {
     private readonly context: EntryContext,
   ) {
     this.denies = policy.statements.filter(({ effect }) => effect === 'Deny');
-    this.cast = new Cast(context.resource.arn, context.trust, context.now);
+    const texts = policy.statements.map(({ text }) => text);
+    this.cast = new Cast(context.resource.arn, context.trust, { now: context.now, texts });
   }
 
   add(statement: Statement): void {
-    const granted = grantedBy(statement, this.context.resource.kind);
-    if (namesAll(statement) && this.addPublic(statement, granted)) return;
+    const all = this.ways(grantedBy(statement, this.context.resource.kind));
+    const ways = namesAll(statement) ? this.addPublic(statement, all) : all;
+    if (ways.length === 0) return;
     if (statement.principals.some(({ kind }) => kind === 'federated')) {
       // No request to these services is known to come as an identity provider.
       this.open.push({ statement, who: { type: 'anyAccount' }, open: [{ element: 'Principal' }] });
     }
-    this.addOrganizations(statement, granted);
-    this.addAccounts(statement, granted);
-    this.addDeputies(statement, granted);
+    this.addOrganizations(statement, ways);
+    this.addAccounts(statement, ways);
+    this.addDeputies(statement, ways);
   }
 
-  /** Whether everybody gets in, so that nobody else need be looked for. */
-  private addPublic(statement: Statement, granted: readonly Granted[]): boolean {
+  /** Whether everybody gets in; returns the ways by which it matters who else does. */
+  private addPublic(statement: Statement, ways: readonly Way[]): readonly Way[] {
     const isQueue = this.context.resource.kind === 'sqsQueue';
-    const found = this.ways(granted).map(([way, actions]) => {
+    const left = ways.filter(([way, actions]) => {
       // A function is called without a signature by its URL alone.
       const withoutAccount = isQueue || way === 'url';
-      return (
+      const isPublic =
         (withoutAccount &&
           this.try(statement, this.cast.nobody(way), { type: 'anyone' }, way, actions)) ||
-        this.try(statement, this.cast.anybody(way), { type: 'anyAccount' }, way, actions)
-      );
+        this.try(statement, this.cast.anybody(way), { type: 'anyAccount' }, way, actions);
+      return !isPublic;
     });
-    return found.includes(true);
+    // Who calls the function itself needs no URL.
+    return left.some(([way]) => way === 'direct') ? left : [];
   }
 
-  private addOrganizations(statement: Statement, granted: readonly Granted[]): void {
+  private addOrganizations(statement: Statement, ways: readonly Way[]): void {
     for (const organizationId of this.strangeOrganizationsIn(statement)) {
       const who: Outsider = { type: 'organization', organizationId };
       const { accountId } = this.cast.stranger;
       const account = { accountId, organizations: [organizationId], anywhere: true };
-      this.tryWays(statement, who, granted, (way) => this.cast.member(way, account));
+      this.tryWays(statement, who, ways, (way) => this.cast.member(way, account));
       for (const service of servicesIn(statement, this.denies)) {
-        this.tryWays(statement, who, granted, (way) => this.cast.deputy(way, service, account));
+        this.tryWays(statement, who, ways, (way) => this.cast.deputy(way, service, account));
       }
     }
   }
@@ -94,59 +100,60 @@ class StatementEntries implements Entries {
     return [...new Set(named)].filter((id) => !trust.organizations.has(id));
   }
 
-  private addAccounts(statement: Statement, granted: readonly Granted[]): void {
+  private addAccounts(statement: Statement, ways: readonly Way[]): void {
     const { trust } = this.context;
     const strange = this.strangeOrganizationsIn(statement);
     const named = new Set([statement, ...this.denies].flatMap(accountsIn));
     for (const accountId of named) {
       if (accountId === this.cast.owner || trust.accounts.has(accountId)) continue;
       const organizations = [...strange, strangeOrganization];
-      this.addAccount(statement, granted, { accountId, organizations, anywhere: true });
+      this.addAccount(statement, ways, { accountId, organizations, anywhere: true });
     }
   }
 
-  private addAccount(
-    statement: Statement,
-    granted: readonly Granted[],
-    account: CallingAccount,
-  ): void {
+  private addAccount(statement: Statement, ways: readonly Way[], account: CallingAccount): void {
     const { accountId } = account;
     const who = { type: 'account', accountId } as const;
     if (namesAccount(statement, accountId)) {
       const anybody = (way: Scene['way']) => this.cast.member(way, account);
-      if (this.tryWays(statement, who, granted, anybody)) return;
+      if (this.tryWays(statement, who, ways, anybody)) return;
     }
     for (const principal of statement.principals) {
       if (principal.kind !== 'identity' || principal.accountId !== accountId) continue;
       const named = { ...who, arn: principal.arn };
       const caller = callerOf(principal);
-      this.tryWays(statement, named, granted, (way) => this.cast.member(way, account, caller));
+      this.tryWays(statement, named, ways, (way) => this.cast.member(way, account, caller));
     }
     for (const service of servicesIn(statement, this.denies)) {
       const through = { ...who, through: service };
       const deputy = (way: Scene['way']) => this.cast.deputy(way, service, account);
-      if (this.tryWays(statement, through, granted, deputy)) return;
+      if (this.tryWays(statement, through, ways, deputy)) return;
     }
   }
 
-  private addDeputies(statement: Statement, granted: readonly Granted[]): void {
+  private addDeputies(statement: Statement, ways: readonly Way[]): void {
+    let isFound = false;
     for (const service of servicesIn(statement, this.denies)) {
-      if (undistinguished.has(service)) continue;
-      const lacks = this.whatIsLacking(statement, service, granted);
-      if (lacks) this.deputies.push({ statement, service, lacks });
+      // The last stands for all that are not named; one that is says more.
+      if (undistinguished.has(service) || (isFound && service === anyService)) continue;
+      const lacks = this.whatIsLacking(statement, service, ways);
+      if (!lacks) continue;
+      this.deputies.push({ statement, service, lacks });
+      isFound = true;
     }
   }
 
-  private whatIsLacking(statement: Statement, service: string, granted: readonly Granted[]) {
+  private whatIsLacking(statement: Statement, service: string, ways: readonly Way[]) {
     const entry = { who: { type: 'anyAccount' }, through: service } as const;
-    const found = this.ways(granted).map(
+    const found = ways.map(
       ([way, actions]) =>
         this.reached(statement, this.cast.deputy(way, service, this.cast.stranger), actions, entry)
           .length > 0,
     );
     if (found.includes(true)) return 'source';
+    const [[, direct] = ['direct', []]] = ways;
     const reaches = (bucket: Stranger | undefined) =>
-      bucket !== undefined && this.reached(statement, bucket, granted).length > 0;
+      bucket !== undefined && this.reached(statement, bucket, direct).length > 0;
     if (reaches(this.cast.bucketDeputy(service, 'new'))) return 'source';
     return reaches(this.cast.bucketDeputy(service, 'taken')) ? 'bucketAccount' : undefined;
   }
@@ -154,19 +161,19 @@ class StatementEntries implements Entries {
   private tryWays(
     statement: Statement,
     who: Outsider,
-    granted: readonly Granted[],
+    ways: readonly Way[],
     stranger: (way: Scene['way']) => Stranger,
   ): boolean {
-    const found = this.ways(granted).map(([way, actions]) =>
+    const found = ways.map(([way, actions]) =>
       this.try(statement, stranger(way), who, way, actions),
     );
     return found.includes(true);
   }
 
   /** Which of the actions can be called by which way. */
-  private ways(granted: readonly Granted[]): [Scene['way'], readonly Granted[]][] {
+  private ways(granted: readonly Granted[]): readonly Way[] {
     if (this.context.resource.kind !== 'lambdaFunction') return [['direct', granted]];
-    const direct = granted.filter(({ action }) => !/^lambda:invokefunctionurl$/i.test(action));
+    const direct = granted.filter(({ action }) => !isUrlAction(action));
     return [
       ['direct', direct],
       ['url', granted.filter(({ action }) => urlActions.test(action))],
@@ -207,6 +214,10 @@ class StatementEntries implements Entries {
     if (found.length === 0 && open && entry) this.open.push({ statement, ...entry, open });
     return found;
   }
+}
+
+function isUrlAction(action: string): boolean {
+  return /^lambda:invokefunctionurl$/i.test(action);
 }
 
 /** Whether it may speak of people whom it does not name. */

@@ -95,6 +95,7 @@ function followsFrom(condition: Condition, from: Condition): boolean {
     return false;
   }
   const [values, others] = [condition.values, from.values];
+  if ((values.length === 0) !== (others.length === 0)) return false;
   if (one.negated) return values.every((value) => others.includes(value));
   // Of ARNs the parts are compared apart, so a star there means less than it seems.
   const isPattern = one.comparison.type === 'string' && one.comparison.isPattern;

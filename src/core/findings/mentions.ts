@@ -1,4 +1,5 @@
 import { arnParts } from '../evaluate/arnParts';
+import { anyService } from '../evaluate/strangerKeys';
 import type { Condition, Statement } from '../statement';
 
 /** Accounts that a statement may let in, or a Deny may spare: by principals or conditions. */
@@ -17,11 +18,11 @@ export function accountsIn({
 
 function accountsOf({ key, values }: Condition): readonly string[] {
   if (/^aws:((Principal|Source|Vpce)Account|SourceOwner|userid)$/i.test(key)) {
-    return values.flatMap((value) => /^\d{12}(?=:|$)/.exec(value) ?? []);
+    return values.flatMap((value) => /^\d{12}(?=[:*]|$)/.exec(value) ?? []);
   }
   if (!/^aws:(PrincipalArn|SourceArn|SourceVpcArn)$/i.test(key)) return [];
   return values.flatMap((value) => {
-    const account = arnParts(value)?.[4] ?? '';
+    const account = arnParts(value)?.[4] ?? /:(\d{12})[*?]/.exec(value)?.[1] ?? '';
     return /^\d{12}$/.test(account) ? [account] : [];
   });
 }
@@ -30,13 +31,18 @@ function accountsOf({ key, values }: Condition): readonly string[] {
 export function organizationsIn({ conditions }: Statement): readonly string[] {
   const values = conditions
     .filter(({ key }) => /^aws:(Principal|Source|Vpce)Org(ID|Paths)$/i.test(key))
-    .flatMap((condition) => condition.values);
+    .flatMap(spelt);
   return values.flatMap((value) => /^o-[a-z0-9]+(?=\/|$)/.exec(value) ?? []);
+}
+
+/** Its values; in small letters, as these names are written, where it does not tell them apart. */
+function spelt({ operator, values }: Condition): readonly string[] {
+  return /IgnoreCase/i.test(operator) ? values.map((value) => value.toLowerCase()) : values;
 }
 
 /**
  * Services that a statement lets act, the Denies of its policy considered: by name, and where it names
- * nobody, those that conditions or a Deny speak of; else whichever.
+ * nobody, those that conditions or a Deny speak of, and at last whichever else.
  */
 export function servicesIn(
   statement: Statement,
@@ -48,8 +54,7 @@ export function servicesIn(
   if (!everyone) return new Set(named);
   const spared = denies.filter((deny) => deny.exceptPrincipals).flatMap(servicesNamed);
   const spoken = [statement, ...denies].flatMap(({ conditions }) => conditions.flatMap(servicesOf));
-  const found = [...named, ...spared, ...spoken];
-  return new Set(found.length > 0 ? found : [anyService]);
+  return new Set([...named, ...spared, ...spoken, anyService]);
 }
 
 function servicesNamed({ principals }: Statement): readonly string[] {
@@ -58,10 +63,11 @@ function servicesNamed({ principals }: Statement): readonly string[] {
   );
 }
 
-function servicesOf({ key, operator, values }: Condition): readonly string[] {
+function servicesOf(condition: Condition): readonly string[] {
+  const { key, operator, values } = condition;
   if (/^Null$/i.test(operator)) return [];
   if (/^aws:PrincipalServiceName(sList)?$/i.test(key)) {
-    return values.filter((value) => /^[a-z0-9.-]+$/.test(value));
+    return spelt(condition).filter((value) => /^[a-z0-9.-]+$/.test(value));
   }
   if (!/^aws:SourceArn$/i.test(key)) return [];
   return values.flatMap((value) => {
@@ -69,6 +75,3 @@ function servicesOf({ key, operator, values }: Condition): readonly string[] {
     return /^[a-z0-9-]+$/.test(service) ? [`${service}.amazonaws.com`] : [];
   });
 }
-
-/** Stands for whichever service it may be. */
-export const anyService = 'service.amazonaws.com';

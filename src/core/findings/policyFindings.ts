@@ -13,6 +13,7 @@ import { unqualified } from '../resource';
 import type { Statement } from '../statement';
 import { accessDetails } from './accessDetails';
 import { entriesOf } from './entries';
+import { deniesWholeOwner } from './ownerLock';
 import type { Finding, FindingDetail, Trust } from './finding';
 import { keysOf } from './findingKeys';
 import type { Place } from './places';
@@ -58,7 +59,7 @@ function findIn(policy: WellFormedPolicy, context: FindingContext): readonly Fou
   return [
     ...accessDetails(policy, entries, { ...context, elsewhere: entriesElsewhere(context) }),
     ...policy.statements.flatMap((statement) =>
-      statementDetails(statement, resource, policy.version),
+      statementDetails(statement, policy.version, context),
     ),
     ...redundancies(policy.statements, parseArn(resource.arn)?.accountId),
     ...nearLimits(policy, resource),
@@ -76,16 +77,18 @@ function entriesElsewhere({ unqualified: known, ...context }: FindingContext) {
 
 function statementDetails(
   statement: Statement,
-  { kind, arn }: Resource,
   version: string | undefined,
+  context: FindingContext,
 ): readonly Found[] {
+  const { kind, arn } = context.resource;
   const found: FindingDetail[] = [];
   const { effect, exceptPrincipals, principals } = statement;
   if (effect === 'Allow' && exceptPrincipals) found.push({ rule: 'not-principal-allow' });
   const owner = parseArn(arn)?.accountId;
   // One of another resource does nothing here.
   const isMeant = matchResources(statement, arn, version) !== 'no';
-  const certain = locksOwnerOut(statement, kind, owner);
+  const certain =
+    locksOwnerOut(statement, kind, owner) || deniesWholeOwner(statement, version, context);
   if (isMeant && (certain || mayLockOwnerOut(statement, kind, owner))) {
     found.push({ rule: 'locks-owner-out', certain });
   }

@@ -106,29 +106,39 @@ function publicIn(policy: WellFormedPolicy, context: RevocationContext): readonl
     .map(({ statement }) => statement);
 }
 
-/** Values that anybody meets, beside others that only some meet. */
+/** Each value is tried; of longer lists those that are known to be met by anybody. */
+const mostTried = 64;
 const wild = /^(\*+|0\.0\.0\.0\/0|::\/0)$/;
 
-/** The values by which alone everybody gets in; nothing where the others would not keep them out. */
+/** The values of a condition by which everybody gets in, beside others that only some meet. */
 function cutOfWild(
   policy: WellFormedPolicy,
   statement: Statement,
   context: RevocationContext,
 ): readonly Part[] | undefined {
-  const cuts = statement.conditions.map(({ operator, key, values }) =>
-    isRequired(operator)
-      ? partsOf(
-          ['Condition', operator, key],
-          values.map((value) => wild.test(value)),
-        )
-      : 'nothing',
-  );
-  const parts = cuts.flatMap((cut) => (typeof cut === 'string' ? [] : cut));
-  if (parts.length === 0) return undefined;
-  const after = parsePolicy(without(policy.text, statement.index, parts));
-  if (!after.wellFormed) return undefined;
-  const isOpen = publicIn(after, context).some(({ index }) => index === statement.index);
-  return isOpen ? undefined : parts;
+  const isOpenWithout = (path: JSONPath, gone: readonly boolean[]): boolean => {
+    const after = parsePolicy(without(policy.text, statement.index, partOf(path, gone)));
+    // Of what cannot be read nobody knows.
+    if (!after.wellFormed) return true;
+    return publicIn(after, context).some(({ index }) => index === statement.index);
+  };
+  for (const { operator, key, values } of statement.conditions) {
+    if (!isRequired(operator) || values.length < 2) continue;
+    const path = ['Condition', operator, key];
+    const isWild = (value: string, at: number) =>
+      values.length > mostTried
+        ? wild.test(value)
+        : isOpenWithout(
+            path,
+            values.map((_, other) => other !== at),
+          );
+    const gone = values.map(isWild);
+    // Those of one condition are enough: what the others ask for stays.
+    if (gone.includes(true) && gone.includes(false) && !isOpenWithout(path, gone)) {
+      return partOf(path, gone);
+    }
+  }
+  return undefined;
 }
 
 function cutOfNamed(whom: Whom, { resource }: RevocationContext): (statement: Statement) => Cut {

@@ -4,6 +4,7 @@ import { ask } from '../evaluate/askPolicy';
 import type { WellFormedPolicy } from '../evaluate/decide';
 import type { Caller } from '../evaluate/request';
 import { callerOf } from '../evaluate/request';
+import { strangeAccount } from '../findings/cast';
 import { entriesOf, namesAll } from '../findings/entries';
 import type { Entries } from '../findings/entry';
 import type { Outsider } from '../findings/finding';
@@ -53,6 +54,8 @@ export function stillLetsIn(
     ...policy.statements.flatMap((statement) => letIn(policy, statement, whom, context, isOpen)),
     ...throughServices(entries, whom, context.resource),
   ];
+  const told = new Set(found.map(({ statement }) => statement));
+  found.push(...asMembers(entries, whom).filter(({ statement }) => !told.has(statement)));
   const isTold = (statement: Statement) => found.some((one) => one.statement === statement);
   const owner = parseArn(context.resource.arn)?.accountId;
   // What names them and could not be taken out may let them in, whatever it is that stands in the way.
@@ -132,13 +135,26 @@ function throughServices(entries: Entries, whom: Whom, { arn }: Resource): reado
   return once([...own, ...deputies(entries)]);
 }
 
-/** Some account of an organisation, of which no policy speaks. */
-const someAccount = '999999999999';
+/** As accounts of an organisation, perhaps through a service: who belongs to it is not known. */
+function asMembers({ entries }: Entries, whom: Whom): readonly Remaining[] {
+  if (whom.type !== 'account' && whom.type !== 'organization') return [];
+  const all = entries.flatMap(({ statement, who }): Remaining[] => {
+    if (who.type !== 'organization') return [];
+    const isIt = whom.type === 'organization' && whom.organizationId === who.organizationId;
+    if (whom.type === 'organization' && !isIt) return [];
+    const through = { type: 'organization', organizationId: who.organizationId } as const;
+    return [{ statement, through, certain: isIt }];
+  });
+  return once(all);
+}
 
-function callerFor(whom: Whom): Caller | undefined {
+function callerFor(whom: Whom, { statements }: WellFormedPolicy): Caller | undefined {
   switch (whom.type) {
-    case 'organization':
-      return { kind: 'account', accountId: someAccount, isUnnamed: true };
+    case 'organization': {
+      // Some account of it, of which the policy does not speak.
+      const texts = statements.map(({ text }) => text);
+      return { kind: 'account', accountId: strangeAccount(new Set(), texts), isUnnamed: true };
+    }
     case 'account':
       return { kind: 'account', accountId: whom.accountId };
     case 'identity':
@@ -160,7 +176,7 @@ function letIn(
   { resource, now }: RevocationContext,
   isOpen: (statement: Statement) => boolean,
 ): readonly Remaining[] {
-  const caller = callerFor(whom);
+  const caller = callerFor(whom, policy);
   if (!caller || statement.effect === 'Deny') return [];
   const denies = policy.statements.filter(({ effect }) => effect === 'Deny');
   const alone = { ...policy, statements: [statement, ...denies] };

@@ -230,6 +230,50 @@ const cases: readonly Case[] = [
   { name: 'somebody of an account but one of its roles', page: logic, statements: [{ Principal: theirs }, { Effect: 'Deny', Principal: theirRole }], finds: [`other-account ${other}`] },
   { name: 'an identity provider', page: principal, statements: [{ Principal: { Federated: 'cognito-identity.amazonaws.com' } }], finds: ['cannot-tell anyAccount'] },
   { name: 'a Deny of everything, of another queue', page: logic, on: aQueue, statements: [{ Effect: 'Deny', Action: 'sqs:*', Resource: `${aQueue.arn}-2` }], finds: [] },
+  // Who is let in but not by what is tried first.
+  { name: 'everyone through the URL, an organisation itself', page: logic, statements: [{}, { Effect: 'Deny', Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } } }], finds: ['other-organization o-abcdefghij', ...anyDeputy] },
+  { name: 'roles of an account, or whoever has none', page: operators, statements: [{ Condition: { ArnLikeIfExists: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/*` } } }], finds: [`other-account ${other}`, ...anyDeputy] },
+  { name: 'a Deny for whoever is nobody\'s stranger', page: principal, statements: [{}, { Effect: 'Deny', Principal: { AWS: '999999999999' } }], finds: publicCall },
+  { name: 'everybody but one account', page: operators, statements: [{ Condition: { StringNotEquals: { 'aws:PrincipalAccount': '999999999999' } } }], finds: publicCall },
+  // Policy variables are replaced by what the request brings.
+  { name: 'a tag by another tag', page: `${iam}reference_policies_variables.html`, statements: [equals('aws:PrincipalTag/project', 'prod-${aws:PrincipalTag/team}')], finds: ['cannot-tell anyAccount'] },
+  { name: 'a role of whichever account', page: `${iam}reference_policies_variables.html`, statements: [like('aws:PrincipalArn', 'arn:aws:iam::${aws:PrincipalAccount}:role/Admin')], finds: ['cannot-tell anyAccount'] },
+  { name: 'a Deny but for a role of whichever account', page: `${iam}reference_policies_variables.html`, statements: [{}, notFor('aws:PrincipalArn', 'arn:aws:iam::${aws:PrincipalAccount}:role/Admin', 'StringNotLike')], finds: ['cannot-tell anyAccount'] },
+  { name: 'a topic of whichever account', page: `${iam}reference_policies_variables.html`, on: aQueue, statements: [{ Principal: sns, ...equals('aws:SourceArn', 'arn:aws:sns:eu-west-1:${aws:SourceAccount}:orders') }], finds: ['cannot-tell anyAccount'] },
+  { name: 'a variable beside what strangers do not have', page: `${iam}reference_policies_variables.html`, statements: [like('aws:PrincipalArn', `arn:aws:iam::${own}:role/\${aws:username}`)], finds: [] },
+  // A star over several parts of an ARN.
+  { name: 'accounts by the start of an ARN', page: operators, statements: [like('aws:PrincipalArn', 'arn:aws:iam::2*')], finds: publicCall },
+  { name: 'an account by the start of an ARN', page: operators, on: aQueue, statements: [like('aws:PrincipalArn', `arn:aws:iam::${other}*`)], finds: [`other-account ${other}`] },
+  { name: 'the own account by the start of an ARN', page: operators, statements: [like('aws:PrincipalArn', `arn:aws:iam::${own}:*`)], finds: [] },
+  { name: 'an account by the start of its ID', page: operators, statements: [like('aws:PrincipalAccount', `${other}*`)], finds: [`other-account ${other}`] },
+  // Services that are not named.
+  { name: 'every service but one', page: keys, on: aQueue, statements: [{ Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringNotEquals: { 'aws:PrincipalServiceName': 'sns.amazonaws.com' } } }], finds: anyDeputy },
+  { name: 'services by a pattern', page: keys, on: aQueue, statements: [like('aws:PrincipalServiceName', 'logs.*.amazonaws.com')], finds: anyDeputy },
+  { name: 'a service in capitals', page: operators, on: aQueue, statements: [{ Condition: { StringEqualsIgnoreCase: { 'aws:PrincipalServiceName': 'SNS.amazonaws.com' } } }], finds: snsDeputy },
+  { name: 'a service by its name, for the own account', page: keys, on: aQueue, statements: [{ Condition: { StringEquals: { 'aws:PrincipalServiceName': 'sns.amazonaws.com', 'aws:SourceAccount': own } } }], finds: [] },
+  // Where capitals do not count.
+  { name: 'an organisation in capitals', page: operators, statements: [{ Condition: { StringEqualsIgnoreCase: { 'aws:PrincipalOrgID': 'O-ABCDEFGHIJ' } } }], finds: ['other-organization o-abcdefghij'] },
+  { name: 'an organisation in capitals that nobody has', page: operators, statements: [equals('aws:PrincipalOrgID', 'O-ABCDEFGHIJ')], finds: [] },
+  { name: 'a role whatever its capitals', page: operators, statements: [{ Condition: { StringEqualsIgnoreCase: { 'aws:PrincipalArn': `arn:aws:iam::${other}:ROLE/Admin` } } }], finds: [`other-account ${other}`] },
+  { name: 'the own account whatever its capitals', page: operators, statements: [{ Condition: { StringEqualsIgnoreCase: { 'aws:PrincipalAccount': own } } }], finds: [] },
+  // Keys of Lambda in calls of SQS.
+  { name: 'a queue by a key that only functions have', page: url, on: aQueue, statements: [{ Principal: sns, Condition: { BoolIfExists: { 'lambda:InvokedViaFunctionUrl': 'true' } } }], finds: snsDeputy },
+  // Numbers and IDs that strangers can come to.
+  { name: 'an old sign-in', page: keys, statements: [{ Condition: { NumericGreaterThan: { 'aws:MultiFactorAuthAge': '3600' } } }], finds: publicCall },
+  { name: 'IDs by their start', page: keys, statements: [like('aws:userid', 'AROA5*')], finds: publicCall },
+  { name: 'sessions of one role', page: keys, statements: [like('aws:userid', 'AROAEXAMPLEROLE000001:*')], finds: [] },
+  { name: 'networks by an old ID', page: keys, on: aQueue, statements: [like('aws:SourceVpc', 'vpc-????????')], finds: publicQueue },
+  // Actions beside the usual ones.
+  { name: 'what is left of a pattern', page: `${iam}reference_policies_elements_action.html`, statements: [{ Action: 'lambda:Invoke*' }, { Effect: 'Deny', Action: ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'] }], finds: publicCall },
+  { name: 'the runtime of a function', page: `${iam}reference_policies_elements_action.html`, statements: [{ Principal: theirs, Action: 'lambda:PutRuntimeManagementConfig' }], finds: [`broad-grant ${other} lambda:PutRuntimeManagementConfig`, `other-account ${other}`] },
+  // What AWS documents in two ways.
+  { name: 'an empty list', page: `${iam}access-analyzer-reference-policy-checks.html`, statements: [equals('aws:PrincipalAccount', [])], finds: ['cannot-tell anyAccount'] },
+  { name: 'an empty list beside the own account', page: `${iam}access-analyzer-reference-policy-checks.html`, statements: [equals('aws:PrincipalAccount', []), equals('aws:PrincipalAccount', own)], finds: ['cannot-tell anyAccount'] },
+  // Denies that nobody of the account gets past.
+  { name: 'a Deny for the own account by a key', page: logic, on: aQueue, statements: [{ Effect: 'Deny', Action: 'sqs:*', ...equals('aws:PrincipalAccount', own) }], finds: ['locks-owner-out'] },
+  { name: 'a Deny for the roles of the account alone', page: logic, on: aQueue, statements: [{ Effect: 'Deny', Action: 'sqs:*', ...arnLike('aws:PrincipalArn', `arn:aws:iam::${own}:role/*`) }], finds: [] },
+  { name: 'a Deny since a time that is over', page: logic, on: aQueue, statements: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } }], finds: ['locks-owner-out'] },
+  { name: 'a Deny of sending alone', page: logic, on: aQueue, statements: [{ Effect: 'Deny', Action: 'sqs:SendMessage', ...equals('aws:PrincipalAccount', own) }], finds: [] },
 ]; // prettier-ignore
 
 suite('What an audit finds', () => {

@@ -69,6 +69,10 @@ const cases: readonly Case[] = [
   ['a network of an account that others come by', account, to(third, { Condition: equals('aws:VpceAccount', other) }), same],
   ['everyone beside an organization', everyone, toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb', '*'] } }), toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb'] } })],
   ['everyone beside a network', everyone, toAll({ IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '0.0.0.0/0'] } }), toAll({ IpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } })],
+  ['everyone beside an organization, by a pattern', everyone, toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb', 'o-*'] } }), toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb'] } })],
+  ['everyone beside a network, by halves', everyone, toAll({ IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '0.0.0.0/1', '128.0.0.0/1'] } }), toAll({ IpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } })],
+  ['everyone beside a role, by a pattern', everyone, toAll({ ArnLike: { 'aws:PrincipalArn': [role, 'arn:aws:iam::*:role/y'] } }), toAll({ ArnLike: { 'aws:PrincipalArn': [role] } })],
+  ['everyone, by one of two conditions', everyone, toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb', '*'] }, IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '0.0.0.0/0'] } }), toAll({ StringLike: { 'aws:PrincipalOrgID': ['o-bbbbbbbbbb'] }, IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '0.0.0.0/0'] } })],
   ['everyone, whatever else is asked for', everyone, toAll({ StringLike: { 'aws:UserAgent': ['x', '*'] } }), gone],
   ['a role', identity, to(role), gone],
   ['a role among others of its account', identity, to([role, plainRole]), to([plainRole])],
@@ -187,6 +191,9 @@ suite('What still lets somebody in', () => {
     ['the role of a session, wherever it stands', { type: 'identity', accountId: other, arn: session }, [to(`arn:aws:iam::${other}:role/team/plain`), toAll({ ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${other}:role/team/plain` } }), to(`arn:aws:iam::${other}:role/team/else`)], ['0 other?', '1 other?']],
     ['every service, and other spellings', { type: 'service', service: 'sns.amazonaws.com' }, [toService('*'), toService('sns.eu-west-1.amazonaws.com', equals('aws:SourceAccount', own)), toService('SNS.amazonaws.com'), toService('sqs.amazonaws.com')], ['0 other?', '1 other?', '2 other?']],
     ['the network of an account is not the account', account, [to(third, { Condition: { ArnEquals: { 'aws:SourceVpcArn': `arn:aws:ec2:eu-west-1:${other}:vpc/vpc-1` } } })], []],
+    ['a service for an organization', account, [toService('sns.amazonaws.com', equals('aws:SourceOrgID', organizationId))], [`0 organization ${organizationId}?`]],
+    ['a service for another organization', organization, [toService('sns.amazonaws.com', equals('aws:SourceOrgID', 'o-zzzzzzzzzz'))], []],
+    ['a topic of an account that a variable names', account, [toService('sns.amazonaws.com', equals('aws:SourceArn', 'arn:aws:sns:eu-west-1:${aws:SourceAccount}:orders'))], ['0 service sns.amazonaws.com?']],
     ['nobody, under an ID of nobody', { type: 'unresolved', id: 'AROAEXAMPLEEXAMPLE123' }, [everyoneMay], []],
   ]; // prettier-ignore
   for (const [name, whom, statements, expected] of table) {
