@@ -43,19 +43,26 @@ export function whoCan(
     if (statement.effect === 'Deny') return [];
     const isExcept = statement.exceptPrincipals;
     const alone = { ...policy, statements: [statement, ...denies] };
+    const ofAnybody = { ...policy, statements: [statement, ...denies.map(asToAnybody)] };
     return statement.principals.flatMap((principal): Answered[] => {
       const caller = isExcept ? undefined : callerOf(principal);
       // Of whoever it may be nothing is known.
       const request = caller ? requestFor({ ...question, caller }) : requestOfAnybody(question);
       const isMeant = { ...statement, principals: [everyone], exceptPrincipals: false };
       if (look(isMeant, request, policy.version).truth === 'no') return [];
-      const decision = decide(alone, request, ownerOf(question.resource));
+      const judged = caller ? alone : ofAnybody;
+      const decision = decide(judged, request, ownerOf(question.resource));
       return [{ principal, isExcept, statement, decision }];
     });
   });
 }
 
 const everyone: Principal = { kind: 'everyone' };
+
+/** Whoever it may be can be one of those whom a Deny with `NotPrincipal` spares. */
+function asToAnybody(deny: Statement): Statement {
+  return deny.exceptPrincipals ? { ...deny, unreadable: ['Principal'] } : deny;
+}
 
 function ownerOf({ arn }: Resource): string | undefined {
   return parseArn(arn)?.accountId;

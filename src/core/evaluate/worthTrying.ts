@@ -64,9 +64,11 @@ class Finder {
   add(conditions: readonly Condition[]): void {
     const types = conditions.map(({ operator }) => typeOf(parseOperator(operator)));
     if (types.includes('ip')) {
-      const isOwn = this.choice.patterns.includes('*');
       const ranges = conditions.flatMap(({ values }) => values);
-      for (const range of ranges) addressesIn(range, isOwn).forEach((one) => this.values.add(one));
+      const isTheirs = this.choice.patterns.includes('*') || areWide(ranges);
+      for (const one of ranges.flatMap((range) => addressesIn(range, isTheirs))) {
+        this.values.add(one);
+      }
       return;
     }
     const small = conditions.map(({ operator }) => ignoresCase(parseOperator(operator)));
@@ -137,12 +139,21 @@ function patternsOf(
   });
 }
 
-/** Addresses of a range, if it is one's own or so wide that strangers have some in it. */
-function addressesIn(range: string, isOwn: boolean): readonly string[] {
+/** Whether strangers have addresses in such ranges: a sixteenth of the internet, in parts or at once. */
+function areWide(ranges: readonly string[]): boolean {
+  const sizes = ranges.map((range) => {
+    const shape = rangeShape(range);
+    return shape?.kind === 'ipv4' ? 2 ** (32 - shape.bits) : 0;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0) >= 2 ** 28;
+}
+
+/** Addresses of a range, if it is theirs or so wide that strangers have some in it. */
+function addressesIn(range: string, isTheirs: boolean): readonly string[] {
   const shape = rangeShape(range);
   if (!shape) return [];
   const narrow = shape.kind === 'ipv4' ? 8 : 32;
-  return isOwn || shape.bits < narrow ? [shape.address] : [];
+  return isTheirs || shape.bits < narrow ? [shape.address] : [];
 }
 
 function* combinations(lists: readonly (readonly string[])[]): Generator<readonly string[]> {

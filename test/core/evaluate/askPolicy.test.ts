@@ -101,4 +101,14 @@ suite('Questions to a policy', () => {
       ['not account', 4, 'allows'],
     ]);
   });
+
+  test('everyone is not denied for certain where a Deny spares somebody', () => {
+    const spared = { AWS: [`arn:aws:iam::${other}:root`, role(other)] };
+    const deny = allow(aQueue, { Effect: 'Deny', Principal: undefined, NotPrincipal: spared });
+    const policy = policyWith(allow(aQueue, { Principal: '*' }), deny);
+    const [found] = whoCan(policy, about);
+    assert.deepEqual([found?.decision.answer, found?.decision.certain], ['allows', false]);
+    const outsider = ask(policy, { ...about, caller: { kind: 'account', accountId: own } });
+    assert.equal(outsider.answer, 'denies');
+  });
 });

@@ -263,6 +263,8 @@ const cases: readonly Case[] = [
   { name: 'IDs by their start', page: keys, statements: [like('aws:userid', 'AROA5*')], finds: publicCall },
   { name: 'sessions of one role', page: keys, statements: [like('aws:userid', 'AROAEXAMPLEROLE000001:*')], finds: [] },
   { name: 'networks by an old ID', page: keys, on: aQueue, statements: [like('aws:SourceVpc', 'vpc-????????')], finds: publicQueue },
+  { name: 'a sixteenth of the internet, in parts', page: operators, on: aQueue, statements: [{ Condition: { IpAddress: { 'aws:SourceIp': Array.from({ length: 16 }, (_, at) => `${9 + at}.0.0.0/8`) } } }], finds: publicQueue },
+  { name: 'some large networks', page: operators, on: aQueue, statements: [{ Condition: { IpAddress: { 'aws:SourceIp': ['9.0.0.0/8', '16.0.0.0/8'] } } }], finds: [] },
   // Actions beside the usual ones.
   { name: 'what is left of a pattern', page: `${iam}reference_policies_elements_action.html`, statements: [{ Action: 'lambda:Invoke*' }, { Effect: 'Deny', Action: ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'] }], finds: publicCall },
   { name: 'the runtime of a function', page: `${iam}reference_policies_elements_action.html`, statements: [{ Principal: theirs, Action: 'lambda:PutRuntimeManagementConfig' }], finds: [`broad-grant ${other} lambda:PutRuntimeManagementConfig`, `other-account ${other}`] },
