@@ -86,6 +86,7 @@ function namesAccount(principal: Principal, caller: Caller): Truth {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isLeft(listed: readonly Principal[], caller: Caller): Truth {
+  if (listed.some(({ kind }) => kind === 'everyone')) return 'no';
   const itself = some(listed, (principal) => names(principal, caller));
   const account = some(listed, (principal) => namesAccount(principal, caller));
   if (caller.kind === 'account') return account === 'yes' ? 'unknown' : 'yes';

@@ -115,7 +115,7 @@ export const signature = tableOf({
 
 /** Of an account that is named: nobody knows which networks are its own. */
 export const anyNetwork = tableOf({
-  'aws:sourceip': { ...anyAddress, patterns: ['*'] },
+  'aws:sourceip': { ...anyAddress, patterns: ['*', ...anyAddress.patterns] },
   'aws:sourcevpc': { ...strangeVpc, patterns: ['*'] },
   'aws:sourcevpce': { ...strangeVpce, patterns: ['*'] },
 });

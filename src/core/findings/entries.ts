@@ -85,8 +85,8 @@ class StatementEntries implements Entries {
   private addOrganizations(statement: Statement, ways: readonly Way[]): void {
     for (const organizationId of this.strangeOrganizationsIn(statement)) {
       const who: Outsider = { type: 'organization', organizationId };
-      const { accountId } = this.cast.stranger;
-      const account = { accountId, organizations: [organizationId], anywhere: true };
+      const organizations = [organizationId];
+      const account = { ...this.cast.stranger, organizations, anywhere: true };
       this.tryWays(statement, who, ways, (way) => this.cast.member(way, account));
       for (const service of servicesIn(statement, this.denies)) {
         this.tryWays(statement, who, ways, (way) => this.cast.deputy(way, service, account));

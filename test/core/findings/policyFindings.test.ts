@@ -246,6 +246,7 @@ const cases: readonly Case[] = [
   { name: 'an account by the start of an ARN', page: operators, on: aQueue, statements: [like('aws:PrincipalArn', `arn:aws:iam::${other}*`)], finds: [`other-account ${other}`] },
   { name: 'the own account by the start of an ARN', page: operators, statements: [like('aws:PrincipalArn', `arn:aws:iam::${own}:*`)], finds: [] },
   { name: 'an account by the start of its ID', page: operators, statements: [like('aws:PrincipalAccount', `${other}*`)], finds: [`other-account ${other}`] },
+  { name: 'accounts of an organisation by a pattern', page: operators, statements: [{ Condition: { StringLike: { 'aws:PrincipalAccount': '2*' }, StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } }], finds: ['other-organization o-abcdefghij'] },
   // Services that are not named.
   { name: 'every service but one', page: keys, on: aQueue, statements: [{ Condition: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringNotEquals: { 'aws:PrincipalServiceName': 'sns.amazonaws.com' } } }], finds: anyDeputy },
   { name: 'services by a pattern', page: keys, on: aQueue, statements: [like('aws:PrincipalServiceName', 'logs.*.amazonaws.com')], finds: anyDeputy },
@@ -265,6 +266,8 @@ const cases: readonly Case[] = [
   { name: 'networks by an old ID', page: keys, on: aQueue, statements: [like('aws:SourceVpc', 'vpc-????????')], finds: publicQueue },
   { name: 'a sixteenth of the internet, in parts', page: operators, on: aQueue, statements: [{ Condition: { IpAddress: { 'aws:SourceIp': Array.from({ length: 16 }, (_, at) => `${9 + at}.0.0.0/8`) } } }], finds: publicQueue },
   { name: 'some large networks', page: operators, on: aQueue, statements: [{ Condition: { IpAddress: { 'aws:SourceIp': ['9.0.0.0/8', '16.0.0.0/8'] } } }], finds: [] },
+  { name: 'an organisation but for half of the internet', page: operators, statements: [equals('aws:PrincipalOrgID', 'o-abcdefghij'), { Effect: 'Deny', Condition: { IpAddressIfExists: { 'aws:SourceIp': '0.0.0.0/1' } } }], finds: ['other-organization o-abcdefghij'] },
+  { name: 'a Deny that spares everyone', page: principal, statements: [{ Principal: theirs }, { Effect: 'Deny', Principal: undefined, NotPrincipal: '*' }], finds: [`other-account ${other}`] },
   // Actions beside the usual ones.
   { name: 'what is left of a pattern', page: `${iam}reference_policies_elements_action.html`, statements: [{ Action: 'lambda:Invoke*' }, { Effect: 'Deny', Action: ['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl'] }], finds: publicCall },
   { name: 'the runtime of a function', page: `${iam}reference_policies_elements_action.html`, statements: [{ Principal: theirs, Action: 'lambda:PutRuntimeManagementConfig' }], finds: [`broad-grant ${other} lambda:PutRuntimeManagementConfig`, `other-account ${other}`] },
