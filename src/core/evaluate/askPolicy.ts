@@ -61,7 +61,8 @@ const everyone: Principal = { kind: 'everyone' };
 
 /** Whoever it may be can be one of those whom a Deny with `NotPrincipal` spares. */
 function asToAnybody(deny: Statement): Statement {
-  return deny.exceptPrincipals ? { ...deny, unreadable: ['Principal'] } : deny;
+  const unreadable = [...(deny.unreadable ?? []), 'Principal'] as const;
+  return deny.exceptPrincipals ? { ...deny, unreadable } : deny;
 }
 
 function ownerOf({ arn }: Resource): string | undefined {
