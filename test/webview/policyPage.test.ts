@@ -430,7 +430,7 @@ suite('policy page', function () {
       const row = page.getByTestId('statement').nth(1);
       await row.getByRole('button').first().focus();
       await page.keyboard.press('Enter');
-      // The check box, Copy and Remove stand before the first of them.
+      // Copy and Remove stand between.
       for (const key of ['Tab', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key);
       assert.deepEqual((await sent(page)).slice(-2), [
         { type: 'acceptFinding', key: 'the policy' },
